@@ -1,0 +1,1 @@
+"""GitOps manifest generator and policy checker (command `mlp`)."""
