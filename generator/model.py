@@ -36,15 +36,29 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class PodTemplate:
+    """A pod spec inside an object, however deep. Paths are absolute fields such as `spec.template.spec`, and the
+    empty path for the object itself; `metadata` is the pod's own (labels, annotations), empty where it has none.
+    """
+
+    spec_path: str
+    metadata_path: str
+    spec: Body
+    metadata: Body
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Object:
     """One Kubernetes object as read. `body` is never modified. `cluster` and `environment` are None in PATH mode.
 
     `namespace` is what Kubernetes would use: None for cluster-scoped kinds, `default` where none is written.
+    `pods` are the pod specs that hide in it, found by `manifests`.
     """
 
     body: Body
     origin: Origin
     namespace: str | None = None
+    pods: tuple[PodTemplate, ...] = ()
     cluster: str | None = None
     environment: str | None = None
 
@@ -262,6 +276,33 @@ class BlueprintRef:
     def __str__(self) -> str:
         """Write the form that people declare."""
         return f"{self.name}/v{self.major}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProvidedPort:
+    """A port that a blueprint offers to connections: a fixed `number`, or the name of the `parameter` that holds it."""
+
+    name: str
+    number: int = 0
+    parameter: str = ""
+    protocol: str = "TCP"
+
+
+@dataclass(frozen=True, slots=True)
+class BlueprintInfo:
+    """What other rooms know of a blueprint. `parameters` is a JSON Schema (2020-12) object; `capability` names what
+    the cluster must provide (`database`), `variants` the providers that the blueprint has manifests for.
+    """
+
+    ref: BlueprintRef
+    version: str
+    kind: Literal["team", "service"]
+    summary: str
+    parameters: Body
+    provides: tuple[ProvidedPort, ...] = ()
+    capability: str = ""
+    variants: tuple[str, ...] = ()
+    deprecated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
