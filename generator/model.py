@@ -382,6 +382,7 @@ class Service:
     accepts: tuple[Connection, ...] = ()
     external: tuple[ExternalConnection, ...] = ()
     exposed: bool = False
+    run: str = ""
     place: Place = Place("")
 
 
