@@ -1,0 +1,14 @@
+"""The Argo CD side of the platform: root Application, projects, and an Application per unit and environment."""
+
+from generator.argocd.applications import Deployment, application, application_name, root
+from generator.argocd.projects import default_project, platform_project, team_project
+
+__all__ = [
+    "Deployment",
+    "application",
+    "application_name",
+    "default_project",
+    "platform_project",
+    "root",
+    "team_project",
+]
