@@ -1,1 +1,5 @@
-"""The command line."""
+"""The command line: one module per command, and the one place where failures become exit codes."""
+
+from generator.cli.boundary import main
+
+__all__ = ["main"]

@@ -1,0 +1,1 @@
+"""Kubernetes semantics, each once, and the proofs built on them. Pure: objects in, facts out."""

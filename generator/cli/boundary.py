@@ -1,0 +1,61 @@
+"""The one error boundary: what went wrong is said on standard error, and becomes the exit code of the design."""
+
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from generator.cli.app import app
+from generator.errors import ExitCode, InputError, MlpError
+
+_INTERRUPTED = 130  # what shells use for a process ended by Ctrl-C
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process with its exit code."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one return for each way a run can end
+    """Run a command; return its exit code. Nothing that a command raises gets past here."""
+    try:
+        result = app.main(args=arguments, prog_name="mlp", standalone_mode=False)
+        return int(result or ExitCode.CLEAN)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
+    except MlpError as error:
+        _say(error)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader (head, less) went away; give the interpreter's final flush somewhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.CLEAN
+    except OSError as error:
+        _say(error)
+        return ExitCode.UNCHECKED
+    except Exception:  # noqa: BLE001 - the boundary: whatever is left is a bug of ours
+        return _bug()
+
+
+def _say(error: Exception) -> None:
+    for line in str(error).splitlines():
+        click.echo(f"error: {line}" if not isinstance(error, InputError) else line, err=True)
+    if isinstance(error, InputError):
+        count = len(error.problems)
+        click.echo(f"{count} problem{'s' if count != 1 else ''}; nothing was written", err=True)
+
+
+def _bug() -> int:
+    """Keep the traceback for whoever mends it; a person gets one line."""
+    with tempfile.NamedTemporaryFile("w", prefix="mlp-bug-", suffix=".txt", delete=False, encoding="utf-8") as report:
+        traceback.print_exc(file=report)
+    click.echo(f"error: this is a bug in mlp, not in your input; please report it with {report.name}", err=True)
+    return ExitCode.BUG
