@@ -169,6 +169,23 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What a check found: sorted findings (waived ones included), what could not be judged, and how much was read."""
+
+    findings: tuple[Finding, ...]
+    unchecked: tuple[Unchecked, ...]
+    objects: int
+    files: int
+
+    @property
+    def status(self) -> Literal["clean", "findings", "unchecked"]:
+        """`unchecked` before `findings` (any that is not waived, whatever its severity) before `clean`."""
+        if self.unchecked:
+            return "unchecked"
+        return "findings" if any(finding.waiver is None for finding in self.findings) else "clean"
+
+
+@dataclass(frozen=True, slots=True)
 class Taint:
     """A node taint in Kubernetes spelling (`NoSchedule`, `PreferNoSchedule`, `NoExecute`)."""
 
