@@ -46,4 +46,6 @@ def _finding(finding: Finding) -> Body:
 
 
 def _waiver(waiver: Waiver | None) -> Body | None:
-    return waiver and {"reason": waiver.reason, "owner": waiver.owner, "expires": waiver.expires}
+    if waiver is None:
+        return None
+    return {"reason": waiver.reason, "owner": waiver.owner, "expires": waiver.expires}
