@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from generator.errors import Place
@@ -11,7 +10,6 @@ from generator.errors import Place
 Body: TypeAlias = dict[str, Any]
 Severity: TypeAlias = Literal["error", "warning", "notice"]
 PodSecurityLevel: TypeAlias = Literal["privileged", "baseline", "restricted"]
-EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
 class Identity(NamedTuple):
@@ -199,9 +197,9 @@ class NodePool:
     """Nodes of one shape. `capacity` holds the allocatable quantities of one node, as written."""
 
     name: str
-    labels: Mapping[str, str] = EMPTY
+    labels: Mapping[str, str] = field(default_factory=dict)
     taints: tuple[Taint, ...] = ()
-    capacity: Mapping[str, str] = EMPTY
+    capacity: Mapping[str, str] = field(default_factory=dict)
     architecture: str = "amd64"
     minimum: int = 0
     maximum: int = 1
@@ -246,12 +244,12 @@ class Cluster:
     provider: str
     kubernetes_version: str
     environments: tuple[str, ...] = ()
-    suffixes: Mapping[str, str] = EMPTY
+    suffixes: Mapping[str, str] = field(default_factory=dict)
     node_pools: tuple[NodePool, ...] = ()
     network: Network = Network()
     storage_classes: tuple[str, ...] = ()
-    ingress: Mapping[str, Any] = EMPTY
-    capabilities: Mapping[str, str] = EMPTY
+    ingress: Mapping[str, Any] = field(default_factory=dict)
+    capabilities: Mapping[str, str] = field(default_factory=dict)
     destination: Destination = Destination(server="https://kubernetes.default.svc")
     place: Place = Place("")
 
@@ -279,7 +277,7 @@ class Platform:
     argocd_version: str = ""
     kustomize_version: str = ""
     fail_on: str = "error"
-    severities: Mapping[str, Severity] = EMPTY
+    severities: Mapping[str, Severity] = field(default_factory=dict)
     place: Place = Place("")
 
 
@@ -411,7 +409,7 @@ class Declarations:
     clusters: Mapping[str, Cluster]
     teams: Mapping[str, Team]
     services: Mapping[tuple[str, str], Service]
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = ()
 
     def host(self, environment: str) -> Cluster:
         """The cluster that hosts an environment."""
