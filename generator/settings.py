@@ -35,7 +35,7 @@ def find(start: Path) -> Settings:
     for folder in (start, *start.parents):
         if (folder / MARKER).is_file():
             return at(folder)
-    message = f"no {MARKER} in {start} or above it: run inside a platform repository, or make one with `mlp init`"
+    message = f"no {MARKER} in {start} or above it: run inside a platform repository"
     raise UsageError(message)
 
 

@@ -1,0 +1,55 @@
+"""Why a generated file differs from what the declarations ask for: somebody edited it, or the inputs moved on.
+
+The exact test: render the inputs of the commit that last wrote the file. If that gives the file's bytes, it was
+honest then and the inputs have changed since; otherwise a hand was at it.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from generator.errors import MlpError
+from generator.pipeline import git
+
+RenderAt = Callable[[Path], Mapping[str, bytes]]
+EDITED = "edited by hand"
+OUTDATED = "its input has changed since it was rendered"
+UNKNOWN = "differs from what the declarations give"
+# Each commit costs one render in memory; a pull request rarely mixes more.
+_MOST_COMMITS = 5
+
+
+def reasons(root: Path, paths: Iterable[str], render_at: RenderAt) -> Mapping[str, str]:
+    """A reason for each path (relative to the root). Outside git, or where old inputs do not render, `UNKNOWN`."""
+    remaining = sorted(paths)
+    found = dict.fromkeys(remaining, UNKNOWN)
+    try:
+        by_commit = _group(root, remaining)
+    except MlpError:
+        return found
+    for commit, group in sorted(by_commit.items())[:_MOST_COMMITS]:
+        rendered = _render_commit(root, commit, render_at)
+        if rendered is not None:
+            for path in group:
+                found[path] = OUTDATED if rendered.get(path) == (root / path).read_bytes() else EDITED
+    return found
+
+
+def _group(root: Path, paths: list[str]) -> Mapping[str, list[str]]:
+    below = ("rendered", "argocd", "CODEOWNERS")
+    dirty = git.dirty(root, below)
+    commits = git.last_commits(root, paths, below)
+    groups: dict[str, list[str]] = {}
+    for path in paths:
+        # A file that was not committed as it is can only be honest for the inputs of HEAD.
+        groups.setdefault("HEAD" if path in dirty else commits.get(path, "HEAD"), []).append(path)
+    return groups
+
+
+def _render_commit(root: Path, commit: str, render_at: RenderAt) -> Mapping[str, bytes] | None:
+    with tempfile.TemporaryDirectory(prefix="mlp-") as folder:
+        try:
+            git.extract(root, commit, Path(folder))
+            return render_at(Path(folder))
+        except MlpError:
+            return None

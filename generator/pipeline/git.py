@@ -1,0 +1,54 @@
+"""The few questions that are asked of git. Every call names the repository; nothing here changes it."""
+
+import io
+import subprocess
+import tarfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from generator.errors import ToolError
+
+INPUTS = ("platform.yaml", "clusters", "teams", "blueprints", "policies")
+
+
+def run(root: Path, *arguments: str) -> bytes:
+    """Standard output of a git command in `root`; ToolError with git's own words where it fails."""
+    try:
+        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
+    except FileNotFoundError:
+        raise ToolError("git is not installed or not on PATH") from None
+    if done.returncode:
+        raise ToolError(f"git {arguments[0]}: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout
+
+
+def extract(root: Path, revision: str, folder: Path, paths: Sequence[str] = INPUTS) -> None:
+    """Lay the inputs of a revision out below `folder`; paths that it lacks are left out."""
+    there = run(root, "ls-tree", "-z", "--name-only", revision, "--", *paths).decode().split("\0")
+    present = [path for path in there if path]
+    if not present:
+        return
+    # The tree's name, not the commit's: an archive of a commit would carry its id as a comment.
+    archive = run(root, "archive", "--format=tar", f"{revision}^{{tree}}", "--", *present)
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        tar.extractall(folder, filter="data")
+
+
+def last_commits(root: Path, paths: Iterable[str], below: Sequence[str]) -> Mapping[str, str]:
+    """For each path the last commit that touched it; paths without one are absent. Reads history once."""
+    wanted = set(paths)
+    found: dict[str, str] = {}
+    commit = ""
+    log = run(root, "log", "-z", "--format=%x01%H", "--name-only", "--no-renames", "--", *below).decode()
+    for entry in log.replace("\n", "\0").split("\0"):
+        if entry.startswith("\1"):
+            commit = entry[1:]
+        elif entry in wanted:
+            found.setdefault(entry, commit)
+    return found
+
+
+def dirty(root: Path, below: Sequence[str]) -> frozenset[str]:
+    """Paths whose working file differs from HEAD, untracked ones included."""
+    listed = run(root, "status", "-z", "--porcelain", "--no-renames", "--untracked-files=all", "--", *below).decode()
+    return frozenset(entry[3:] for entry in listed.split("\0") if entry)
