@@ -1,0 +1,189 @@
+"""What objects charge to quotas: pods, volume claims, services, and the objects themselves."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from generator.analysis import resources
+from generator.analysis.admission import Admission, AdmittedPod, NamespaceKey, key
+from generator.analysis.capacity import counts, custom_counts, plurals
+from generator.analysis.capacity.autoscaling import Target, scales
+from generator.analysis.capacity.counts import Context, Count, Scale, constant
+from generator.analysis.capacity.keys import STORAGE_CLASS
+from generator.analysis.ownership import Ownership
+from generator.analysis.placement.nodes import Nodes
+from generator.analysis.requests import PodNeeds
+from generator.analysis.resources import Amounts
+from generator.analysis.shapes import below, mapping, mappings, text, whole
+from generator.model import Body, Object
+from generator.quantity import Quantity, units
+
+Unit: TypeAlias = Literal["pod", "claim", "object"]
+_ONE = units(1)
+_RULES = {**counts.RULES, **custom_counts.RULES}
+_COUNTED_KINDS = {
+    "ConfigMap": "configmaps",
+    "ReplicationController": "replicationcontrollers",
+    "ResourceQuota": "resourcequotas",
+    "Secret": "secrets",
+    "Service": "services",
+}
+# The ten characters that Kustomize appends to generated ConfigMaps and Secrets (api/hasher): hexadecimal digits
+# without those that could spell words.
+_GENERATED = re.compile(r"-[24-9bcdfghkmt]{10}$")
+_DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class"
+_OLD_CLASS = "volume.beta.kubernetes.io/storage-class"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Load:
+    """`count` equal charges of one object: `usage` is what each of them uses, by quota key. Pods carry themselves,
+    claims their spec; both decide about a quota's scopes. `path` is the field of the pod or claim spec.
+    """
+
+    item: Object
+    unit: Unit
+    count: Count
+    usage: Amounts
+    pod: AdmittedPod | None = None
+    claim: Body | None = None
+    path: str = ""
+
+
+class Loads:
+    """Computes the loads of a set of objects. Objects that a controller in the set made are not counted again."""
+
+    def __init__(self, objects: Sequence[Object], admission: Admission, nodes: Nodes) -> None:
+        self._objects = objects
+        self._admission = admission
+        self._nodes = nodes
+        self._scales = scales(objects)
+        self._ownership = Ownership(objects)
+        self._plurals = plurals.declared(objects)
+        self._default_class = {
+            item.cluster: item.name for item in objects if item.kind == "StorageClass" and _is_default(item)
+        }
+        self._claimed = {name for item in objects if item.kind == "StatefulSet" for name in _claim_names(item)}
+        self._deployments = {
+            (key(item), item.name): item for item in objects if (item.group, item.kind) == ("apps", "Deployment")
+        }
+
+    def all(self) -> Iterator[tuple[NamespaceKey, Load]]:
+        """Every load with its namespace, in the order of the objects."""
+        for item in self._objects:
+            if item.namespace is not None and not self._ownership.owned(item):
+                namespace = key(item)
+                for load in self._of(item, namespace):
+                    yield namespace, load
+
+    def _of(self, item: Object, namespace: NamespaceKey) -> Iterator[Load]:
+        for pod in self._admission.pods(self._with_reference(item, namespace)):
+            yield from self._pod_loads(item, namespace, pod)
+        if (item.group, item.kind) == ("", "PersistentVolumeClaim"):
+            if (namespace, item.name) not in self._claimed:
+                yield self._claim(item, item.body, "spec", constant(1))
+        elif (item.group, item.kind) != ("", "Pod"):
+            yield self._object(item)
+
+    def _with_reference(self, item: Object, namespace: NamespaceKey) -> Object:
+        """An Argo Rollout may borrow the pod template of a Deployment."""
+        reference = below(item.body, "spec", "workloadRef")
+        lender = self._deployments.get((namespace, text(reference.get("name"))))
+        return replace(item, pods=lender.pods) if reference and lender and not item.pods else item
+
+    def _pod_loads(self, item: Object, namespace: NamespaceKey, pod: AdmittedPod) -> Iterator[Load]:
+        path = pod.template.spec_path
+        count = self._count(item, namespace, pod)
+        if (item.group, item.kind) == ("", "Pod") and not count.steady:
+            yield Load(item, "object", constant(1), {"count/pods": _ONE})
+            return
+        yield Load(item, "pod", count, pod_usage(pod.needs), pod, path=path)
+        for index, volume in enumerate(mappings(pod.spec.get("volumes"))):
+            template = below(volume, "ephemeral", "volumeClaimTemplate")
+            if template:
+                claim_path = f"{path}.volumes[{index}].ephemeral.volumeClaimTemplate.spec"
+                yield self._claim(item, template, claim_path, count)
+        if (item.group, item.kind) == ("apps", "StatefulSet"):
+            for index, template in enumerate(mappings(below(item.body, "spec").get("volumeClaimTemplates"))):
+                yield self._claim(item, template, f"spec.volumeClaimTemplates[{index}].spec", count)
+
+    def _count(self, item: Object, namespace: NamespaceKey, pod: AdmittedPod) -> Count:
+        rule = _RULES.get((item.group, item.kind))
+        context = Context(item, pod.template, self._scale(item, namespace), self._node_range(item, pod))
+        return rule(context) if rule else constant(max(whole(context.spec.get("replicas"), 1), 0))
+
+    def _scale(self, item: Object, namespace: NamespaceKey) -> Scale | None:
+        return self._scales.get(Target(namespace, item.group, item.kind, item.name))
+
+    def _node_range(self, item: Object, pod: AdmittedPod) -> tuple[int, int] | None:
+        return self._nodes.admitting(pod) if item.kind == "DaemonSet" else None
+
+    def _claim(self, item: Object, body: Body, path: str, count: Count) -> Load:
+        usage = claim_usage(body, self._storage_class(item, body))
+        return Load(item, "claim", count, usage, claim=below(body, "spec"), path=path)
+
+    def _storage_class(self, item: Object, body: Body) -> str:
+        """The class of a claim; the default class of the tree where none is written (an empty one means none)."""
+        annotated = below(body, "metadata", "annotations").get(_OLD_CLASS)
+        stated = below(body, "spec").get("storageClassName") if annotated is None else annotated
+        return self._default_class.get(item.cluster, "") if stated is None else text(stated)
+
+    def _object(self, item: Object) -> Load:
+        usage = {plurals.count_key(item.group, item.kind, self._plurals): _ONE}
+        if not item.group and item.kind in _COUNTED_KINDS:
+            usage[_COUNTED_KINDS[item.kind]] = _ONE
+        if (item.group, item.kind) == ("", "Service"):
+            usage |= _service_usage(below(item.body, "spec"))
+        generated = item.kind in {"ConfigMap", "Secret"} and _GENERATED.search(item.name)
+        return Load(item, "object", Count(1, 2, 2) if generated else constant(1), usage)
+
+
+def pod_usage(needs: PodNeeds) -> dict[str, Quantity]:
+    """What one pod charges, by quota key (podComputeUsageHelper)."""
+    usage = {"pods": _ONE, "count/pods": _ONE}
+    for name, amount in needs.requests.items():
+        if name in {"cpu", "memory", "ephemeral-storage"} or name.startswith(resources.HUGE_PAGES):
+            usage[name] = amount
+            usage[f"requests.{name}"] = amount
+        elif resources.extended(name):
+            usage[f"requests.{name}"] = amount
+    for name, amount in needs.limits.items():
+        if name in {"cpu", "memory", "ephemeral-storage"}:
+            usage[f"limits.{name}"] = amount
+    return usage
+
+
+def claim_usage(body: Body, storage_class: str) -> dict[str, Quantity]:
+    """What one volume claim charges: itself and its storage in whole bytes, also to its class."""
+    usage = {"persistentvolumeclaims": _ONE}
+    storage = resources.read(below(body, "spec", "resources").get("requests"))[0].get("storage")
+    if storage is not None:
+        usage["requests.storage"] = storage.round_up()
+    by_class = {f"{storage_class}{STORAGE_CLASS}{name}": amount for name, amount in usage.items()}
+    return usage | {"count/persistentvolumeclaims": _ONE} | (by_class if storage_class else {})
+
+
+def _service_usage(spec: Body) -> dict[str, Quantity]:
+    """Load balancers, and node ports: one a port, also for a load balancer unless it allocates none."""
+    ports = mappings(spec.get("ports"))
+    if spec.get("type") == "NodePort":
+        return {"services.nodeports": units(len(ports))}
+    if spec.get("type") != "LoadBalancer":
+        return {}
+    if spec.get("allocateLoadBalancerNodePorts") is False:
+        ports = [port for port in ports if port.get("nodePort")]
+    return {"services.loadbalancers": _ONE, "services.nodeports": units(len(ports))}
+
+
+def _is_default(item: Object) -> bool:
+    return mapping(below(item.body, "metadata").get("annotations")).get(_DEFAULT_CLASS) == "true"
+
+
+def _claim_names(item: Object) -> Iterator[tuple[NamespaceKey, str]]:
+    """Names of the claims that a StatefulSet makes, which a dump of a live cluster also holds."""
+    spec = below(item.body, "spec")
+    for template in mappings(spec.get("volumeClaimTemplates")):
+        name = text(below(template, "metadata").get("name"))
+        for ordinal in range(min(max(whole(spec.get("replicas"), 1), 0), 1000)):
+            yield key(item), f"{name}-{item.name}-{ordinal}"

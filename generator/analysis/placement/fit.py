@@ -1,0 +1,80 @@
+"""Which pools can run a pod, as the scheduler's filters decide for an empty node, with all reasons of the others.
+
+Sources: pkg/scheduler/framework/plugins (noderesources, nodeaffinity, tainttoleration) and
+plugin/pkg/admission/extendedresourcetoleration.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.analysis import resources
+from generator.analysis.admission import AdmittedPod
+from generator.analysis.placement.selection import Candidate, Reason, mismatches
+from generator.analysis.resources import Amounts
+from generator.analysis.tolerations import untolerated
+from generator.model import Body, Cluster, NodePool
+from generator.quantity import Quantity, units
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Verdict:
+    """Whether a pool can run a pod; `reasons` are all that apply, none where it fits."""
+
+    pool: NodePool
+    reasons: tuple[Reason, ...]
+
+    @property
+    def fits(self) -> bool:
+        """Whether nothing is in the way."""
+        return not self.reasons
+
+
+class Scheduler:
+    """The node pools of a cluster, ready to be asked about pods."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self.provider = cluster.provider
+        self.candidates = tuple(Candidate.of(pool, cluster.provider) for pool in cluster.node_pools)
+        self._room = {pool.name: resources.read(dict(pool.capacity))[0] for pool in cluster.node_pools}
+        self._known = {name for room in self._room.values() for name, amount in room.items() if amount.nanos}
+
+    def room(self, pool: NodePool) -> Amounts:
+        """What one node of a pool can give to pods."""
+        return self._room[pool.name]
+
+    def verdicts(self, pod: AdmittedPod) -> tuple[Verdict, ...]:
+        """One verdict a pool, in the order of the pools."""
+        tolerations = (*pod.tolerations, *self.added_tolerations(pod))
+        return tuple(
+            Verdict(candidate.pool, tuple(self._reasons(candidate, pod, tolerations))) for candidate in self.candidates
+        )
+
+    def added_tolerations(self, pod: AdmittedPod) -> tuple[Body, ...]:
+        """EKS tolerates taints that are keyed like an extended resource for the containers that request it."""
+        if self.provider != "eks":
+            return ()
+        names = {name for container in pod.needs.containers for name in container.requests if resources.extended(name)}
+        return tuple({"key": name, "operator": "Exists", "effect": "NoSchedule"} for name in sorted(names))
+
+    def _reasons(self, candidate: Candidate, pod: AdmittedPod, tolerations: Sequence[Body]) -> Iterator[Reason]:
+        for taint in untolerated(candidate.pool.taints, tolerations):
+            value = f"={taint.value}" if taint.value else ""
+            yield Reason("untolerated taint", f"{taint.key}{value}:{taint.effect}")
+        yield from mismatches(candidate, pod)
+        if candidate.pool.maximum == 0:
+            yield Reason("insufficient nodes", "asks 1, has 0")
+        yield from self._shortages(self._room[candidate.pool.name], {**pod.needs.requests, "pods": units(1)})
+
+    def _shortages(self, room: Mapping[str, Quantity], requests: Amounts) -> Iterator[Reason]:
+        """Resources that a node has too little of. An extended resource or huge page that a pool does not list is
+        zero there; other resources that it does not list are not known to be short.
+        """
+        for name, asked in requests.items():
+            has = room.get(name)
+            if not asked.nanos or (has is not None and asked <= has):
+                continue
+            special = not resources.native(name) or name.startswith(resources.HUGE_PAGES)
+            if special and name not in self._known:
+                yield Reason("unknown resource", f"no pool has {name}")
+            elif special or has is not None:
+                yield Reason(f"insufficient {name}", f"asks {asked}, has {has or 0}")

@@ -1,0 +1,96 @@
+"""The placement report: for every workload the pools that can run one of its pods."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from generator.analysis import resources
+from generator.analysis.admission import Admission, AdmittedPod
+from generator.analysis.ownership import Ownership
+from generator.analysis.placement.fit import Scheduler, Verdict
+from generator.model import Body, Cluster, Object
+
+_Memo: TypeAlias = dict[str, tuple[Verdict, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placement:
+    """A pod of a workload and the verdicts of all pools."""
+
+    item: Object
+    pod: AdmittedPod
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def schedulable(self) -> bool:
+        """Whether some pool fits."""
+        return any(verdict.fits for verdict in self.verdicts)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Report:
+    """Every pod template of every workload, in the order of the objects."""
+
+    scheduler: Scheduler
+    placements: tuple[Placement, ...]
+
+
+def analyse(objects: Sequence[Object], cluster: Cluster) -> Report:
+    """Place one pod of every workload on an empty node of every pool of the cluster.
+
+    Objects that another object of the set controls are left out: they are placed as their owner is.
+    """
+    scheduler = Scheduler(cluster)
+    return Report(scheduler, tuple(_placements(objects, scheduler)))
+
+
+def _placements(objects: Sequence[Object], scheduler: Scheduler) -> Iterator[Placement]:
+    admission, ownership = Admission(objects), Ownership(objects)
+    known: _Memo = {}
+    for item in objects:
+        if not item.pods or ownership.owned(item):
+            continue
+        for pod in admission.pods(item):
+            question = _question(pod)
+            if question not in known:
+                known[question] = scheduler.verdicts(pod)
+            yield Placement(item, pod, known[question])
+
+
+def _question(pod: AdmittedPod) -> str:
+    """Everything that placement reads of a pod, as a memo key: few pods of a fleet differ in it."""
+    names = sorted({name for container in pod.needs.containers for name in container.requests})
+    wanted = resources.written(pod.needs.requests)
+    affinity = pod.spec.get("affinity")
+    return repr((names, wanted, pod.node_selector, pod.tolerations, affinity))
+
+
+def to_json(report: Report) -> Body:
+    """The answer of `mlp placement --format json`: an entry per object and distinct verdict of its pods."""
+    entries: dict[object, Body] = {}
+    for placement in report.placements:
+        identity = (id(placement.item), tuple(verdict.reasons for verdict in placement.verdicts))
+        if identity not in entries:
+            entries[identity] = _entry(placement)
+    return {"version": 1, "workloads": list(entries.values())}
+
+
+def _entry(placement: Placement) -> Body:
+    item = placement.item
+    return {
+        "cluster": item.cluster,
+        "environment": item.environment,
+        "object": {
+            "apiVersion": item.api_version,
+            "kind": item.kind,
+            "namespace": item.namespace,
+            "name": item.name,
+        },
+        "schedulable": placement.schedulable,
+        "pools": [_verdict(verdict) for verdict in placement.verdicts],
+    }
+
+
+def _verdict(verdict: Verdict) -> Body:
+    reasons = [{"reason": one.reason, "detail": one.detail} for one in verdict.reasons]
+    return {"pool": verdict.pool.name, "fits": verdict.fits, "reasons": reasons}
