@@ -9,6 +9,10 @@ from generator.model import CheckResult
 FORMATS: Mapping[str, str] = {
     "text": "text",
     "json": "json_report",
+    "sarif": "sarif",
+    "junit": "junit",
+    "github": "github",
+    "markdown": "markdown",
 }
 
 

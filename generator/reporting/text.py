@@ -8,9 +8,9 @@ from itertools import groupby
 import click
 
 from generator.model import CheckResult, Finding, Severity
+from generator.reporting.order import RANK, subject
 
 COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "notice": "blue"}
-RANK: dict[Severity, int] = {"error": 0, "warning": 1, "notice": 2}
 
 
 def write(result: CheckResult) -> str:
@@ -34,13 +34,11 @@ def _ordered(findings: tuple[Finding, ...]) -> list[Finding]:
 def _finding(finding: Finding) -> list[str]:
     label = "waived" if finding.waiver else finding.severity
     colour = "bright_black" if finding.waiver else COLOURS[finding.severity]
-    reference = finding.object
-    name = f"{reference.kind} {'/'.join(filter(None, (reference.namespace, reference.name)))}"
     where = f"  in {', '.join(finding.environments)}" if finding.environments else ""
     lines = [
         f"  {finding.location.line}:{finding.location.column}  {click.style(label, fg=colour)}  {finding.rule}{where}",
         f"      {finding.message}",
-        f"      object: {name}" + (f", {finding.field}" if finding.field else ""),
+        f"      object: {subject(finding)}" + (f", {finding.field}" if finding.field else ""),
     ]
     lines += [f"      {each.note}: {each.file}:{each.line}" for each in finding.related]
     if finding.waiver:

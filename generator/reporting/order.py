@@ -1,0 +1,21 @@
+"""The order in which programs with limits are told: worst first, waived last, so that what is cut off matters least."""
+
+from generator.model import CheckResult, Finding, Severity
+
+RANK: dict[Severity, int] = {"error": 0, "warning": 1, "notice": 2}
+
+
+def worst_first(result: CheckResult) -> list[Finding]:
+    """All findings, by severity, then by place."""
+    return sorted(result.findings, key=lambda f: (f.waiver is not None, RANK[f.severity], f.location, f.rule, f.field))
+
+
+def open_findings(result: CheckResult) -> list[Finding]:
+    """Those that are not waived, worst first."""
+    return [finding for finding in worst_first(result) if finding.waiver is None]
+
+
+def subject(finding: Finding) -> str:
+    """The object of a finding as people write it: `Deployment shop/web`."""
+    reference = finding.object
+    return f"{reference.kind} {'/'.join(filter(None, (reference.namespace, reference.name)))}"
