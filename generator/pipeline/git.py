@@ -11,10 +11,13 @@ from generator.errors import ToolError
 INPUTS = ("platform.yaml", "clusters", "teams", "blueprints", "policies")
 
 
-def run(root: Path, *arguments: str) -> bytes:
-    """Standard output of a git command in `root`; ToolError with git's own words where it fails."""
+def run(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
+    """Standard output of a git command in `root`, with `given` on its standard input; ToolError with git's own words
+    where it fails.
+    """
     try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
+        command = ["git", "-C", str(root), *arguments]
+        done = subprocess.run(command, input=given, capture_output=True, check=False)
     except FileNotFoundError:
         raise ToolError("git is not installed or not on PATH") from None
     if done.returncode:
