@@ -78,13 +78,15 @@ class Loads:
                     yield namespace, load
 
     def _of(self, item: Object, namespace: NamespaceKey) -> Iterator[Load]:
-        for pod in self._admission.pods(self._with_reference(item, namespace)):
-            yield from self._pod_loads(item, namespace, pod)
-        if (item.group, item.kind) == ("", "PersistentVolumeClaim"):
+        kind = (item.group, item.kind)
+        if item.pods or kind == ("argoproj.io", "Rollout"):
+            for pod in self._admission.pods(self._with_reference(item, namespace)):
+                yield from self._pod_loads(item, namespace, pod)
+        if kind == ("", "PersistentVolumeClaim"):
             if (namespace, item.name) not in self._claimed:
                 yield self._claim(item, item.body, "spec", constant(1))
-        elif (item.group, item.kind) != ("", "Pod"):
-            yield self._object(item)
+        elif kind != ("", "Pod"):
+            yield self._object(item, *kind)
 
     def _with_reference(self, item: Object, namespace: NamespaceKey) -> Object:
         """An Argo Rollout may borrow the pod template of a Deployment."""
@@ -129,13 +131,13 @@ class Loads:
         stated = below(body, "spec").get("storageClassName") if annotated is None else annotated
         return self._default_class.get(item.cluster, "") if stated is None else text(stated)
 
-    def _object(self, item: Object) -> Load:
-        usage = {plurals.count_key(item.group, item.kind, self._plurals): _ONE}
-        if not item.group and item.kind in _COUNTED_KINDS:
-            usage[_COUNTED_KINDS[item.kind]] = _ONE
-        if (item.group, item.kind) == ("", "Service"):
+    def _object(self, item: Object, group: str, kind: str) -> Load:
+        usage = {plurals.count_key(group, kind, self._plurals): _ONE}
+        if not group and kind in _COUNTED_KINDS:
+            usage[_COUNTED_KINDS[kind]] = _ONE
+        if (group, kind) == ("", "Service"):
             usage |= _service_usage(below(item.body, "spec"))
-        generated = item.kind in {"ConfigMap", "Secret"} and _GENERATED.search(item.name)
+        generated = kind in {"ConfigMap", "Secret"} and _GENERATED.search(item.name)
         return Load(item, "object", Count(1, 2, 2) if generated else constant(1), usage)
 
 

@@ -30,12 +30,13 @@ class Verdict:
 
 
 class Scheduler:
-    """The node pools of a cluster, ready to be asked about pods."""
+    """The node pools of a cluster, ready to be asked about pods. Without a cluster there are none."""
 
-    def __init__(self, cluster: Cluster) -> None:
-        self.provider = cluster.provider
-        self.candidates = tuple(Candidate.of(pool, cluster.provider) for pool in cluster.node_pools)
-        self._room = {pool.name: resources.read(dict(pool.capacity))[0] for pool in cluster.node_pools}
+    def __init__(self, cluster: Cluster | None) -> None:
+        self.provider = cluster.provider if cluster else ""
+        pools = cluster.node_pools if cluster else ()
+        self.candidates = tuple(Candidate.of(pool, self.provider) for pool in pools)
+        self._room = {pool.name: resources.read(dict(pool.capacity))[0] for pool in pools}
         self._known = {name for room in self._room.values() for name, amount in room.items() if amount.nanos}
 
     def room(self, pool: NodePool) -> Amounts:

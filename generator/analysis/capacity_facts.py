@@ -1,0 +1,178 @@
+"""Facts about capacity, which the rules in policies/capacity judge.
+
+Kinds: `NamespaceCapacity` (what guards a namespace), `QuotaUse` (each key of a quota and what is used of it),
+`WorkloadCapacity` (a workload's pods, and why they may be refused, stuck or without a bound) and `ClusterCapacity`
+(quotas together against node pools).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from generator.analysis import resources
+from generator.analysis.capacity import deadlocks, explain, keys, refusals, unbounded
+from generator.analysis.capacity.loads import Load
+from generator.analysis.capacity.quotas import Quota
+from generator.analysis.capacity.report import NamespaceUse, Report, Row
+from generator.analysis.requests import Refusal
+from generator.analysis.shapes import field
+from generator.model import Body, Cluster, Fact, Object
+from generator.quantity import Quantity, total
+
+_SYSTEM = frozenset({"kube-system", "kube-public", "kube-node-lease"})
+
+
+def facts(report: Report, cluster: Cluster | None) -> tuple[Fact, ...]:
+    """All capacity facts of a report; without a cluster none about node pools."""
+    found: list[Fact] = []
+    for namespace in report.namespaces:
+        found += _namespace(namespace)
+        found += (_quota(namespace, quota) for quota in namespace.quotas)
+        found += _workloads(namespace)
+    if cluster is not None:
+        found += _cluster(report, cluster)
+    return tuple(found)
+
+
+def fact(kind: str, subject: Object, **content: object) -> Fact:
+    """A fact document about an object."""
+    return Fact({"apiVersion": "facts.mlp/v1", "kind": kind, **content}, subject)
+
+
+def _namespace(namespace: NamespaceUse) -> Iterator[Fact]:
+    """One fact on the Namespace, or where it is not declared on its first workload."""
+    workloads = [load.item for load, _ in namespace.pods]
+    subject = namespace.declared or next(iter(workloads), None)
+    if subject is None or namespace.key.namespace in _SYSTEM:
+        return
+    yield fact(
+        "NamespaceCapacity",
+        subject,
+        field="metadata.name" if namespace.declared else "metadata.namespace",
+        namespace=namespace.key.namespace,
+        workloads=len(workloads),
+        quotas=[quota.item.name for quota in namespace.quotas],
+        limitRanges=[one.name for one in namespace.ranges],
+    )
+
+
+def _quota(namespace: NamespaceUse, quota: Quota) -> Fact:
+    scopes = [scope.name for scope in quota.scopes]
+    rows = [_use(row, scopes) for row in namespace.rows if row.quota is quota]
+    return fact("QuotaUse", quota.item, namespace=namespace.key.namespace, keys=rows)
+
+
+def _use(row: Row, scopes: Sequence[str]) -> Body:
+    """A key of a quota. `over` names the columns that do not fit, `needed` is the smallest amount that fits them
+    all, and `sum` adds up the greatest of them.
+    """
+    problem = keys.problem(row.resource, scopes)
+    if not problem and row.hard is None:
+        problem = "has a value that is not a quantity, so the API server refuses the whole quota"
+    over = explain.over(row)
+    sums = {"steady": row.steady, "rollout": row.rollout, "worst": row.worst}
+    column = max(over, key=lambda name: sums[name] or row.steady, default="steady")
+    return {
+        "key": row.resource,
+        "field": field("spec.hard", row.resource),
+        "problem": problem,
+        "hard": None if row.hard is None else str(row.hard),
+        "over": list(over),
+        "needed": str(sums[column]) if over else None,
+        "sum": list(explain.lines(row, column)) if over else [],
+        **{name: None if amount is None else str(amount) for name, amount in sums.items()},
+    }
+
+
+def _workloads(namespace: NamespaceUse) -> Iterator[Fact]:
+    """One fact per object that runs pods, claims storage or resizes pods."""
+    stuck: dict[int, list[deadlocks.Deadlock]] = defaultdict(list)
+    for deadlock in deadlocks.find(namespace.rows):
+        stuck[id(deadlock.item)].append(deadlock)
+    groups: dict[int, list[Load]] = defaultdict(list)
+    for load in namespace.loads:
+        groups[id(load.item)].append(load)
+    for identity, loads in groups.items():
+        pods = [_pod(load) for load in loads]
+        refused = _by_field((one.field, one.reason) for load in loads for one in _refusals(load, namespace))
+        endless = _by_field(cause for load in loads if (cause := unbounded.cause(load)))
+        deadlocked = _by_field((one.field, one.reason) for one in stuck[identity])
+        if any(pods) or refused or endless:
+            yield fact(
+                "WorkloadCapacity",
+                loads[0].item,
+                pods=[pod for pod in pods if pod],
+                refused=refused,
+                unbounded=endless,
+                deadlocked=deadlocked,
+            )
+
+
+def _refusals(load: Load, namespace: NamespaceUse) -> Iterable[Refusal]:
+    return refusals.of_load(load, namespace.ranges, namespace.quotas)
+
+
+def _pod(load: Load) -> Body:
+    if not load.pod:
+        return {}
+    needs = load.pod.needs
+    return {
+        "field": load.path,
+        "steady": load.count.steady,
+        "rollout": load.count.rollout,
+        "worst": load.count.worst,
+        "requests": resources.written(needs.requests),
+        "limits": resources.written(needs.limits),
+    }
+
+
+def _by_field(entries: Iterable[tuple[str, str]]) -> list[Body]:
+    """Entries for a rule, one per field: an object has one finding of a rule on a field."""
+    reasons: dict[str, list[str]] = {}
+    for place, reason in entries:
+        known = reasons.setdefault(place, [])
+        if reason not in known:
+            known.append(reason)
+    return [{"field": place, "reason": "; ".join(known)} for place, known in reasons.items()]
+
+
+def _cluster(report: Report, cluster: Cluster) -> Iterator[Fact]:
+    """What quotas promise together, against all nodes that the pools can grow to; on the greatest promise."""
+    promised: dict[str, list[tuple[Quantity, Quota, str]]] = defaultdict(list)
+    for namespace in report.namespaces:
+        for resource, promise in _promises(namespace).items():
+            promised[resource].append(promise)
+    for resource, available in sorted(_available(cluster).items()):
+        promises = sorted(promised[resource], key=lambda promise: (-promise[0].nanos, promise[1].item.namespace or ""))
+        if not promises:
+            continue
+        committed = total(amount for amount, _, _ in promises)
+        yield fact(
+            "ClusterCapacity",
+            promises[0][1].item,
+            field=field("spec.hard", promises[0][2]),
+            resource=resource,
+            committed=str(committed),
+            available=str(available),
+            quotas=len(promises),
+            over=committed > available,
+        )
+
+
+def _promises(namespace: NamespaceUse) -> dict[str, tuple[Quantity, Quota, str]]:
+    """For each node resource the tightest quota on its requests; quotas with scopes hold only a part of the pods."""
+    found: dict[str, tuple[Quantity, Quota, str]] = {}
+    for quota in namespace.quotas:
+        for key, hard in quota.hard.items():
+            name = keys.main_name(key)
+            if hard is None or quota.scopes or not name.startswith("requests."):
+                continue
+            resource = name.removeprefix("requests.")
+            if resource not in found or hard < found[resource][0]:
+                found[resource] = (hard, quota, key)
+    return found
+
+
+def _available(cluster: Cluster) -> dict[str, Quantity]:
+    """Everything that the pools can give with all their nodes."""
+    rooms = [(resources.read(dict(pool.capacity))[0], pool.maximum) for pool in cluster.node_pools]
+    return resources.total({name: amount * nodes for name, amount in room.items()} for room, nodes in rooms)
