@@ -1,0 +1,1 @@
+"""Judging objects and facts by the rules in `policies/`: inputs, engines, findings and waivers."""

@@ -1,0 +1,97 @@
+"""The engine that runs the `conftest` program, as people and other tools do."""
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from generator.errors import ToolError
+from generator.policy.engine import Answer, Failure, Violated
+
+BUNDLE_KEY = "policies.mlp/inputs"
+# A bundle of this many inputs keeps conftest below half a gibibyte.
+BUNDLE_SIZE = 5_000
+# How many extra calls may be spent on finding the inputs that a rule fails on.
+SEARCH_CALLS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Conftest:
+    """Runs `conftest` over the rules in `policies` (absolute)."""
+
+    policies: Path
+
+    def evaluate(self, inputs: Sequence[bytes]) -> Sequence[Answer]:
+        """See Engine. A run-time error spoils a whole call, so the failing inputs are looked for by halving."""
+        answers: list[Answer] = []
+        for start in range(0, len(inputs), BUNDLE_SIZE):
+            answers.extend(self._bundle(inputs[start : start + BUNDLE_SIZE]))
+        return answers
+
+    def _bundle(self, inputs: Sequence[bytes]) -> list[Answer]:
+        answers: list[Answer] = [()] * len(inputs)
+        waiting, calls = [(0, len(inputs))], 0
+        while waiting:
+            start, end = waiting.pop()
+            found = (
+                Failure("too many inputs of this run fail") if calls > SEARCH_CALLS else self._call(inputs[start:end])
+            )
+            calls += 1
+            if isinstance(found, Failure) and end - start > 1 and calls <= SEARCH_CALLS:
+                middle = (start + end) // 2
+                waiting += [(middle, end), (start, middle)]
+            elif isinstance(found, Failure):
+                answers[start:end] = [found] * (end - start)
+            else:
+                answers[start:end] = found
+        return answers
+
+    def _call(self, inputs: Sequence[bytes]) -> list[Answer] | Failure:
+        bundle = b'{"%s":[%s]}' % (BUNDLE_KEY.encode(), b",".join(inputs))
+        result = self._run(bundle)
+        if result.returncode:
+            return Failure(_reason(result.stderr))
+        violations: list[list[Violated]] = [[] for _ in inputs]
+        for failure in _failures(result.stdout):
+            violations[failure["index"]].append(Violated(failure["rule"], failure["field"], failure["message"]))
+        return [tuple(sorted(found)) for found in violations]
+
+    def _run(self, bundle: bytes) -> subprocess.CompletedProcess[bytes]:
+        command = [
+            *("conftest", "test", "--policy", str(self.policies), "--data", str(self.policies)),
+            *("--capabilities", str(self.policies / "capabilities.json"), "--namespace", "main"),
+            *("--show-builtin-errors", "--no-fail", "--output", "json", "--parser", "json", "-"),
+        ]
+        # Neither a conftest.toml in the working folder nor variables may change what is judged.
+        variables = {key: value for key, value in os.environ.items() if not key.startswith("CONFTEST_")}
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                return subprocess.run(
+                    command, input=bundle, capture_output=True, check=False, cwd=folder, env=variables
+                )
+            except OSError as error:
+                raise ToolError(
+                    f"conftest cannot be run ({error.strerror}): install it, or use --engine embedded"
+                ) from None
+
+
+def _failures(output: bytes) -> list[dict[str, Any]]:
+    try:
+        (result,) = orjson.loads(output)
+        understood = result["namespace"] == "main" and not result.get("warnings") and not result.get("exceptions")
+        failures = [failure["metadata"] for failure in result.get("failures", [])]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        understood, failures = False, []
+    if not understood:
+        raise ToolError("conftest answered in a form that is not understood: is it version 0.71?")
+    return failures
+
+
+def _reason(errors: bytes) -> str:
+    text = " ".join(errors.decode(errors="replace").split())
+    return f"a rule failed at run time: {text or 'conftest gave no reason'}"

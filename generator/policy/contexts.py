@@ -1,0 +1,103 @@
+"""What rules know about the place that an object goes to, computed from the loaded objects alone.
+
+Source of the Pod Security semantics: kubernetes/pod-security-admission, api/helpers.go.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import get_args
+
+from generator.errors import UsageError
+from generator.model import Body, Cluster, Environment, Object, PodSecurityLevel
+
+# The newest minor version of Kubernetes whose Pod Security checks the rules know; `latest` means this one.
+LATEST = 37
+LEVEL_LABEL = "pod-security.kubernetes.io/enforce"
+VERSION_LABEL = "pod-security.kubernetes.io/enforce-version"
+_LEVELS: tuple[PodSecurityLevel, ...] = get_args(PodSecurityLevel)
+_VERSION = re.compile(r"v1\.(0|[1-9][0-9]*)")
+_OPTION = re.compile(r"(?P<level>[a-z]+)(?::(?P<version>latest|v?1\.(?:0|[1-9][0-9]*)))?")
+
+
+@dataclass(frozen=True, slots=True)
+class PodSecurity:
+    """A level of the Pod Security Standards and the minor version whose checks apply (0 for v1.0)."""
+
+    level: PodSecurityLevel = "restricted"
+    version: int = LATEST
+
+
+@dataclass(frozen=True, slots=True)
+class Contexts:
+    """What is known about every namespace, cluster and environment. `clusters` has None for PATH mode."""
+
+    default: PodSecurity = PodSecurity()
+    namespaces: Mapping[tuple[str | None, str], PodSecurity] = field(default_factory=dict)
+    clusters: Mapping[str | None, Cluster] = field(default_factory=dict)
+    protected: frozenset[str] = frozenset()
+    kubernetes_version: str = f"1.{LATEST}"
+
+    def of(self, subject: Object) -> Body:
+        """The `context` of an input about this object; equal for objects of one cluster, environment and namespace."""
+        namespace = subject.namespace or ""
+        security = self.namespaces.get((subject.cluster, namespace), self.default)
+        cluster = self.clusters.get(subject.cluster)
+        version = cluster.kubernetes_version if cluster else self.kubernetes_version
+        return {
+            "pod_security": {"level": security.level, "version": security.version},
+            "environment": subject.environment,
+            "protected": subject.environment in self.protected,
+            "provider": cluster.provider if cluster else "",
+            "kubernetes_version": version,
+            "kubernetes_minor": int(version.split(".")[1]),
+        }
+
+
+def resolve(
+    objects: Iterable[Object],
+    *,
+    default: PodSecurity = PodSecurity(),
+    clusters: Mapping[str | None, Cluster] | None = None,
+    environments: Iterable[Environment] = (),
+    kubernetes_version: str = f"1.{LATEST}",
+) -> Contexts:
+    """The contexts of a tree. `default` applies to namespaces that carry no label of their own."""
+    namespaces = {
+        (item.cluster, item.name): _labelled(item, default)
+        for item in objects
+        if item.kind == "Namespace" and not item.group
+    }
+    protected = frozenset(environment.name for environment in environments if environment.protected)
+    return Contexts(default, namespaces, clusters or {}, protected, kubernetes_version)
+
+
+def option(text: str) -> PodSecurity:
+    """The value of `--pod-security LEVEL[:VERSION]`. Raises UsageError where it is not one."""
+    match = _OPTION.fullmatch(text)
+    level = next((level for level in _LEVELS if match and level == match["level"]), None)
+    if not match or level is None:
+        raise UsageError(
+            f"--pod-security {text}: give privileged, baseline or restricted, and a version as in baseline:v1.30"
+        )
+    version = match["version"] or "latest"
+    return PodSecurity(level, LATEST if version == "latest" else _clamp(version.partition(".")[2]))
+
+
+def _labelled(namespace: Object, default: PodSecurity) -> PodSecurity:
+    """A mistyped level is restricted, a mistyped version is latest; each label counts by itself."""
+    metadata = namespace.body.get("metadata")
+    labels = metadata.get("labels") if isinstance(metadata, dict) else None
+    if not isinstance(labels, dict):
+        return default
+    level, version = default.level, default.version
+    if LEVEL_LABEL in labels:
+        level = next((known for known in _LEVELS if known == labels[LEVEL_LABEL]), "restricted")
+    if VERSION_LABEL in labels:
+        match = _VERSION.fullmatch(str(labels[VERSION_LABEL]))
+        version = _clamp(match[1]) if match else LATEST
+    return PodSecurity(level, version)
+
+
+def _clamp(minor: str) -> int:
+    return min(int(minor), LATEST)

@@ -1,0 +1,142 @@
+"""From objects and facts to violations: make the inputs, ask the memo, let the engine judge the rest."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import orjson
+
+from generator.model import Body, Fact, Object, Unchecked
+from generator.policy import memo as memory
+from generator.policy.contexts import Contexts
+from generator.policy.engine import Engine, Failure, Violated
+from generator.policy.inputs import Plan, Unit
+from generator.policy.memo import Memo
+from generator.policy.rules import Rule
+
+FACTS_GROUP = "facts.mlp"
+# Inputs are made and dropped in batches, so that memory does not grow with the tree.
+BATCH = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One rule broken by one field of one object; `field` is absolute from the object's root."""
+
+    rule: str
+    object: Object
+    field: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What was found, in the order of the objects, and what could not be judged."""
+
+    violations: tuple[Violation, ...]
+    unchecked: tuple[Unchecked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """An input about an object, by its key in the memo."""
+
+    subject: Object
+    unit: Unit
+    key: str
+
+
+def judge(
+    objects: Iterable[Object],
+    facts: Iterable[Fact],
+    contexts: Contexts,
+    rules: Iterable[Rule],
+    engine: Engine,
+    memo: Memo,
+) -> Verdicts:
+    """Judge objects and facts by every rule.
+
+    Raises ToolError where the engine does not work; an input that a rule fails on is unchecked.
+    """
+    run = _Run(Plan(rules), contexts, engine, memo)
+    documents = _documents(objects, facts)
+    while batch := list(islice(documents, BATCH)):
+        run.judge(batch)
+    return Verdicts(tuple(run.violations.values()), tuple(dict.fromkeys(run.unchecked)))
+
+
+def _documents(objects: Iterable[Object], facts: Iterable[Fact]) -> Iterator[tuple[Body, Object]]:
+    # A manifest that passes itself off as a fact must not make fact rules speak.
+    yield from ((item.body, item) for item in objects if item.group != FACTS_GROUP)
+    yield from ((fact.body, fact.subject) for fact in facts)
+
+
+class _Run:
+    """One judgement: the values that stay, and what has been found so far."""
+
+    def __init__(self, plan: Plan, contexts: Contexts, engine: Engine, memo: Memo) -> None:
+        self.plan, self.contexts, self.engine, self.memo = plan, contexts, engine, memo
+        self.violations: dict[tuple[str, int, str], Violation] = {}
+        self.unchecked: list[Unchecked] = []
+        self._contexts: dict[tuple[str | None, ...], Body] = {}
+
+    def judge(self, batch: Sequence[tuple[Body, Object]]) -> None:
+        cases: list[_Case] = []
+        asked: dict[str, bytes] = {}
+        for body, subject in batch:
+            for unit, one in self._inputs(body, subject):
+                key = memory.key(one)
+                cases.append(_Case(subject, unit, key))
+                if self.memo.get(key) is None:
+                    asked[key] = one
+        failures = self._ask(asked)
+        for case in cases:
+            self._conclude(case, failures)
+
+    def _inputs(self, body: Body, subject: Object) -> Iterator[tuple[Unit, bytes]]:
+        context = self._context(subject)
+        kind = body.get("kind")
+        has_pods = bool(subject.pods) and body is subject.body
+        for unit in self.plan.units(kind if isinstance(kind, str) else "", has_pods=has_pods):
+            try:
+                yield unit, unit.input(body, subject, context)
+            except (TypeError, orjson.JSONEncodeError) as error:
+                self._give_up(subject, f"a value cannot be written as JSON: {error}")
+
+    def _context(self, subject: Object) -> Body:
+        key = (subject.cluster, subject.environment, subject.namespace)
+        if key not in self._contexts:
+            self._contexts[key] = self.contexts.of(subject)
+        return self._contexts[key]
+
+    def _ask(self, asked: dict[str, bytes]) -> dict[str, Failure]:
+        failures: dict[str, Failure] = {}
+        for key, answer in zip(asked, self.engine.evaluate(tuple(asked.values())), strict=True):
+            if isinstance(answer, Failure):
+                failures[key] = answer
+            else:
+                self.memo.put(key, answer)
+        return failures
+
+    def _conclude(self, case: _Case, failures: dict[str, Failure]) -> None:
+        answer = self.memo.get(case.key)
+        if answer is None:
+            self._give_up(case.subject, failures[case.key].reason)
+            return
+        for violated in answer:
+            self._add(case, violated)
+
+    def _add(self, case: _Case, violated: Violated) -> None:
+        """One violation per rule, object and field: further messages are joined to the first."""
+        key = (violated.rule, id(case.subject), violated.field)
+        message = case.unit.restore(violated.message, case.subject)
+        earlier = self.violations.get(key)
+        if earlier and message not in earlier.message.split("; "):
+            message = f"{earlier.message}; {message}"
+        elif earlier:
+            return
+        self.violations[key] = Violation(violated.rule, case.subject, violated.field, message)
+
+    def _give_up(self, subject: Object, reason: str) -> None:
+        where = f"{subject.kind} {subject.name}".strip() or "the object"
+        self.unchecked.append(Unchecked(subject.origin.file, subject.origin.line, f"{where}: {reason}"))

@@ -1,0 +1,98 @@
+"""What a rule declares to read (METADATA `custom.reads`), so that inputs which look alike to it are judged once.
+
+A path is keys joined by dots. `[]` after a key stands for every item of a list, `*` for every key of a mapping, a key
+such as `["example.org/*"]` for every key with that prefix, `{}` at the end for whether there is a mapping at all. Under
+`pods`, paths start with `spec`, `metadata` or `containers`, which stands for init and ephemeral containers too.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+CONTAINER_LISTS = ("containers", "initContainers", "ephemeralContainers")
+SHAPE = "{}"
+ITEMS = "[]"
+ANY = "*"
+_STEP = re.compile(r'(?:^|\.)(?P<key>[A-Za-z0-9_-]+|\*)|\["(?P<quoted>[^"]+)"\]|(?P<mark>\[\]|\{\}$)')
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What one rule reads. None means everything; `kinds` None means every kind.
+
+    `quotes` are paths under `pods` to texts that the rule does no more with than put them into its messages.
+    """
+
+    kinds: frozenset[str] | None = None
+    object: tuple[Path, ...] | None = None
+    pods: tuple[Path, ...] | None = None
+    context: tuple[str, ...] | None = None
+    quotes: tuple[Path, ...] = ()
+
+    def applies(self, kind: str, *, has_pods: bool) -> bool:
+        """Whether an object of this kind can concern the rule."""
+        if self.kinds is not None and kind not in self.kinds:
+            return False
+        return has_pods or self.object is not None or self.pods is None
+
+    @property
+    def whole(self) -> bool:
+        """Whether the rule reads all of the object."""
+        return self.object is None and self.pods is None
+
+
+def parse(declared: Mapping[str, object]) -> Reads:
+    """The value of METADATA `custom.reads`. Raises ValueError that says what is wrong with it."""
+    unknown = set(declared) - {"kinds", "object", "pods", "context", "quotes"}
+    if unknown:
+        raise ValueError(f"unknown key {min(unknown)}: use kinds, object, pods, context or quotes")
+    kinds = _texts(declared, "kinds")
+    quotes = _texts(declared, "quotes")
+    return Reads(
+        kinds=None if kinds is None else frozenset(kinds),
+        object=_paths(_texts(declared, "object")),
+        pods=_pod_paths(_texts(declared, "pods")),
+        context=_texts(declared, "context"),
+        quotes=_pod_paths(quotes) or (),
+    )
+
+
+def _texts(declared: Mapping[str, object], key: str) -> tuple[str, ...] | None:
+    value = declared.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError(f"{key} must be a list of texts")
+    return tuple(value)
+
+
+def _paths(texts: Iterable[str] | None) -> tuple[Path, ...] | None:
+    return None if texts is None else tuple(_steps(text) for text in texts)
+
+
+def _pod_paths(texts: Iterable[str] | None) -> tuple[Path, ...] | None:
+    paths = _paths(texts)
+    return None if paths is None else tuple(full for path in paths for full in _every_list(path))
+
+
+def _every_list(path: Path) -> tuple[Path, ...]:
+    if path[0] == "containers":
+        return tuple(("spec", name, ITEMS, *path[1:]) for name in CONTAINER_LISTS)
+    if path[0] not in {"spec", "metadata"}:
+        raise ValueError(f"{'.'.join(path)}: a path under pods starts with spec, metadata or containers")
+    return (path,)
+
+
+def _steps(text: str) -> Path:
+    steps, position = [], 0
+    while position < len(text):
+        match = _STEP.match(text, position)
+        if not match:
+            raise ValueError(f"{text}: not a path")
+        steps.append(match["key"] or match["quoted"] or match["mark"])
+        position = match.end()
+    if not steps:
+        raise ValueError("a path must not be empty")
+    return tuple(steps)
