@@ -26,6 +26,11 @@ def key(item: Object) -> NamespaceKey:
     return NamespaceKey(item.cluster, item.environment if item.cluster is None else None, name)
 
 
+def runs_pods(item: Object) -> bool:
+    """Whether an object makes pods run; a PodTemplate only holds one."""
+    return bool(item.pods) and (item.group, item.kind) != ("", "PodTemplate")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class AdmittedPod:
     """A pod as the scheduler would see it. `node_selector` and `tolerations` include those of its RuntimeClass."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.model import Body
 
+_PLAIN = re.compile(r'[^.\[\]"]+')
 _STEP = re.compile(r'([^.\[\]"]+)(?=[.\[]|$)|\[(\d+)\]|\["([^"]*)"\]')
 
 
@@ -44,10 +45,10 @@ def whole(value: object, default: int) -> int:
 
 def field(path: str, key: str) -> str:
     """The field of `key` below `path`, both as findings write them: `spec.hard["requests.cpu"]`."""
-    plain = all(character not in key for character in './[]"')
-    if plain:
+    if _PLAIN.fullmatch(key):
         return f"{path}.{key}" if path else key
-    return f'{path}["{key}"]'
+    escaped = key.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{path}["{escaped}"]'
 
 
 @lru_cache(maxsize=4096)

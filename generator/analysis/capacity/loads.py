@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from generator.analysis import resources
-from generator.analysis.admission import Admission, AdmittedPod, NamespaceKey, key
+from generator.analysis.admission import Admission, AdmittedPod, NamespaceKey, key, runs_pods
 from generator.analysis.capacity import counts, custom_counts, plurals
 from generator.analysis.capacity.autoscaling import Target, scales
 from generator.analysis.capacity.counts import Context, Count, Scale, constant
@@ -79,7 +79,7 @@ class Loads:
 
     def _of(self, item: Object, namespace: NamespaceKey) -> Iterator[Load]:
         kind = (item.group, item.kind)
-        if item.pods or kind == ("argoproj.io", "Rollout"):
+        if runs_pods(item) or kind == ("argoproj.io", "Rollout"):
             for pod in self._admission.pods(self._with_reference(item, namespace)):
                 yield from self._pod_loads(item, namespace, pod)
         if kind == ("", "PersistentVolumeClaim"):

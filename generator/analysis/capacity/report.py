@@ -153,7 +153,8 @@ def _row(resource: str, quota: Quota | None, hard: Quantity | None, loads: Seque
         elif each:
             bounded = False
     rollout = steady + max(extra.values(), default=0)
-    notation = next((load.usage[resource].format for load in loads if load.usage[resource].nanos), ZERO.format)
+    # The order of the objects must not show: binary notation wins over decimal, that over exponents.
+    notation = min((load.usage[resource].format for load in loads if load.usage[resource].nanos), default=ZERO.format)
     return Row(
         resource=resource,
         quota=quota,

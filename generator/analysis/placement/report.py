@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from generator.analysis import resources
-from generator.analysis.admission import Admission, AdmittedPod
+from generator.analysis.admission import Admission, AdmittedPod, runs_pods
 from generator.analysis.ownership import Ownership
 from generator.analysis.placement.fit import Scheduler, Verdict
 from generator.model import Body, Cluster, Object
@@ -48,7 +48,7 @@ def _placements(objects: Sequence[Object], scheduler: Scheduler) -> Iterator[Pla
     admission, ownership = Admission(objects), Ownership(objects)
     known: _Memo = {}
     for item in objects:
-        if not item.pods or ownership.owned(item):
+        if not runs_pods(item) or ownership.owned(item):
             continue
         for pod in admission.pods(item):
             question = _question(pod)
