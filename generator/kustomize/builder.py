@@ -1,0 +1,129 @@
+"""Build a committed overlay in this process, as kustomize would; what we would not write ourselves is unbuildable."""
+
+import posixpath
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from generator import yamlio
+from generator.errors import InputError, Place, Problem
+from generator.kustomize import kustomization
+from generator.kustomize.kustomization import FILE, OTHER_FILES
+from generator.kustomize.strategic import Inexpressible
+from generator.kustomize.transform import key, transform
+from generator.kustomize.values import problems
+from generator.model import Body, Origin
+
+# A file's bytes by its path, with forward slashes, relative to the repository; None where there is none.
+Read = Callable[[str], bytes | None]
+
+
+class BuiltObject(NamedTuple):
+    """An object of a build, and where its identity is written: the resource, not a patch."""
+
+    body: Body
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Built:
+    """What a folder builds: its objects (bases first, in the order of their files), and every file that was read."""
+
+    objects: tuple[BuiltObject, ...]
+    files: tuple[str, ...]
+
+
+class Builder:
+    """Builds folders of one tree. The last bases are kept, so build the overlays of a unit one after another."""
+
+    def __init__(self, read: Read) -> None:
+        """Keep how files are read; the bytes behind a path must not change while the builder lives."""
+        self._read = read
+        self._base = lru_cache(maxsize=4)(lambda folder: self._built(folder, nested=True))
+
+    def build(self, folder: str) -> Built:
+        """Build a folder.
+
+        InputError says `unbuildable: …` with the file for anything that `base` and `overlay` would not write, or that
+        kustomize would refuse.
+        """
+        return self._built(folder, nested=False)
+
+    def _built(self, folder: str, *, nested: bool) -> Built:
+        file = f"{folder}/{FILE}"
+        others = [name for name in OTHER_FILES if self._read(f"{folder}/{name}") is not None]
+        if others:
+            raise _unbuildable(f"{folder}/{others[0]}", f"{FILE} is the one name that is used")
+        files = [file]
+        try:
+            content = kustomization.parse(
+                self._single(file),
+                lambda name: self._documents(_beside(folder, name, files)),
+                lambda text: _one(yamlio.parse(text.encode(), file), file),
+            )
+            objects: list[BuiltObject] = []
+            for name in content.resources:
+                objects += self._resource(folder, name, files, nested=nested)
+            results = transform([each.body for each in objects], content)
+        except Inexpressible as error:
+            raise _unbuildable(file, str(error)) from None
+        kept = zip(results, objects, strict=True)
+        return Built(tuple(BuiltObject(body, each.origin) for body, each in kept if body is not None), tuple(files))
+
+    def _resource(self, folder: str, name: str, files: list[str], *, nested: bool) -> Sequence[BuiltObject]:
+        if name.startswith("../"):
+            path = posixpath.normpath(f"{folder}/{name}")
+            if nested or path.startswith(".."):
+                raise Inexpressible(f"resource {name} is not the base of an overlay")
+            built = self._base(path)
+            files += built.files
+            return built.objects
+        return self._objects(_beside(folder, name, files))
+
+    def _objects(self, file: str) -> Sequence[BuiltObject]:
+        objects = []
+        for document in self._parsed(file):
+            try:
+                key(document.value)
+                found = [f"{key(document.value)}: {what}" for what in problems(document.value)]
+            except Inexpressible as error:
+                found = [str(error)]
+            if found:
+                raise _unbuildable(file, found[0], document.line)
+            objects.append(BuiltObject(document.value, Origin(file, document.line, document.index)))
+        return objects
+
+    def _documents(self, file: str) -> Sequence[Body]:
+        return [document.value for document in self._parsed(file)]
+
+    def _single(self, file: str) -> Any:
+        return _one(self._parsed(file), file)
+
+    def _parsed(self, file: str) -> Sequence[yamlio.Document]:
+        content = self._read(file)
+        if content is None:
+            raise _unbuildable(file, "there is no such file")
+        return yamlio.parse_own(content, file)
+
+
+def build(folder: str, read: Read) -> Built:
+    """Build one folder; see `Builder.build`. To build many, keep a Builder: it reads a base once."""
+    return Builder(read).build(folder)
+
+
+def _beside(folder: str, name: str, files: list[str]) -> str:
+    if "/" in name or not name.endswith(".yaml"):
+        raise Inexpressible(f"{name} is not a YAML file beside {FILE}")
+    files.append(f"{folder}/{name}")
+    return files[-1]
+
+
+def _one(documents: Sequence[yamlio.Document], file: str) -> Any:
+    if len(documents) != 1:
+        raise _unbuildable(file, f"it holds {len(documents)} documents instead of one")
+    return documents[0].value
+
+
+def _unbuildable(file: str, what: str, line: int = 1) -> InputError:
+    return InputError([Problem(Place(file, line), f"unbuildable: {what}", "run mlp render, which writes this file")])

@@ -1,0 +1,166 @@
+"""The kustomizations that we write: a closed grammar, read back strictly. Anything else is unbuildable, never ignored.
+
+Source: `api/types/kustomization.go` and `selector.go` of kustomize 5.8.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from generator.kustomize.strategic import Inexpressible
+from generator.model import Body, Image
+
+FILE: Final = "kustomization.yaml"
+# kustomize takes these as well, and refuses a folder that has two of the three.
+OTHER_FILES: Final = ("kustomization.yml", "Kustomization")
+_HEAD: Final = {"apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kustomization"}
+_RENAMES: Final = {"allowNameChange": True}
+# What may stand in a name without meaning something else in a regular expression, beside the dot.
+_LITERAL: Final = re.compile(r"[A-Za-z0-9_/:\-.]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Which objects a patch is for; an empty field means any. kustomize reads each field as a regular expression."""
+
+    group: str = ""
+    version: str = ""
+    kind: str = ""
+    namespace: str = ""
+    name: str = ""
+
+    def __str__(self) -> str:
+        """Write the fields that are given, for a message."""
+        return "target " + " ".join(f"{field}={value}" for field, value in _fields(self).items() if value)
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A strategic merge patch (`merge`) or JSON 6902 operations. Without a target, `merge` names its object itself.
+
+    `renames` allows a strategic merge patch to change metadata.name.
+    """
+
+    target: Target | None = None
+    merge: Body | None = None
+    operations: tuple[Body, ...] = ()
+    renames: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kustomization:
+    """`resources` are files and folders as written; patches are applied in order, images after them."""
+
+    resources: tuple[str, ...] = ()
+    patches: tuple[Patch, ...] = ()
+    images: tuple[Image, ...] = ()
+
+
+def document(kustomization: Kustomization, patch_file: str, text: Callable[[Any], str]) -> Body:
+    """The document to write. Patches without a target stand in `patch_file`; `text` writes the others as YAML."""
+    patches: list[Body] = [{"path": patch_file}] if any(not each.target for each in kustomization.patches) else []
+    patches += [_entry(each, text) for each in kustomization.patches if each.target]
+    lists = {
+        "resources": list(kustomization.resources),
+        "patches": patches,
+        "images": [_image(each) for each in kustomization.images],
+    }
+    return _HEAD | {key: value for key, value in lists.items() if value}
+
+
+def parse(body: Any, patch_file: Callable[[str], Sequence[Body]], text: Callable[[str], Any]) -> Kustomization:
+    """Read a document back. `patch_file` gives the documents of a file, `text` the value of a YAML text.
+
+    Raises Inexpressible for whatever `document` does not write.
+    """
+    _shape(body, "kustomization", "apiVersion", "kind", "resources?", "patches?", "images?")
+    if {key: body[key] for key in _HEAD} != _HEAD:
+        raise Inexpressible(f"apiVersion and kind are not {_HEAD['apiVersion']} {_HEAD['kind']}")
+    patches: list[Patch] = []
+    for entry in _list(body, "patches"):
+        patches += _patches(entry, patch_file, text, first=not patches)
+    return Kustomization(
+        tuple(_text(each, "resource") for each in _list(body, "resources")),
+        tuple(patches),
+        tuple(_parse_image(each) for each in _list(body, "images")),
+    )
+
+
+def _entry(patch: Patch, text: Callable[[Any], str]) -> Body:
+    target = {key: value.replace(".", r"\.") for key, value in _fields(patch.target or Target()).items() if value}
+    if not all(_LITERAL.fullmatch(value) for value in _fields(patch.target or Target()).values()):
+        raise Inexpressible(f"{patch.target} cannot be a target: kustomize reads a regular expression there")
+    entry: Body = {"target": target, "patch": text(patch.merge if patch.merge is not None else list(patch.operations))}
+    return entry | {"options": _RENAMES} if patch.renames else entry
+
+
+def _fields(target: Target) -> Mapping[str, str]:
+    return {name: getattr(target, name) for name in Target.__slots__}
+
+
+def _patches(
+    entry: Any, patch_file: Callable[[str], Sequence[Body]], text: Callable[[str], Any], *, first: bool
+) -> Sequence[Patch]:
+    if isinstance(entry, dict) and "path" in entry:
+        _shape(entry, "patch", "path")
+        if not first:
+            raise Inexpressible("patches with a target come after the others")
+        return [Patch(merge=_map(each, "patch")) for each in patch_file(_text(entry["path"], "path"))]
+    _shape(entry, "patch", "patch", "target", "options?")
+    if entry.get("options", _RENAMES) != _RENAMES:
+        raise Inexpressible("the only option of a patch is allowNameChange: true")
+    target, value = _target(entry["target"]), text(_text(entry["patch"], "patch"))
+    if isinstance(value, list) and "options" not in entry:
+        return [Patch(target, operations=tuple(_map(each, "operation") for each in value))]
+    return [Patch(target, merge=_map(value, "patch"), renames="options" in entry)]
+
+
+def _target(value: Any) -> Target:
+    _shape(value, "target", *(f"{name}?" for name in Target.__slots__))
+    literal = {key: _text(each, key).replace(r"\.", ".") for key, each in value.items()}
+    for key, each in literal.items():
+        if not _LITERAL.fullmatch(each) or each.replace(".", r"\.") != value[key]:
+            raise Inexpressible(f"target {key} {value[key]} is a regular expression")
+    return Target(**literal)
+
+
+def _image(image: Image) -> Body:
+    return {"name": image.name, "digest": image.digest} if image.digest else {"name": image.name, "newTag": image.tag}
+
+
+def _parse_image(value: Any) -> Image:
+    _shape(value, "image", "name", "digest?", "newTag?")
+    name = _text(value["name"], "image name")
+    if len(value) != len(("name", "digest")) or not _LITERAL.fullmatch(name):
+        raise Inexpressible(f"image {name} needs a plain name and one of digest and newTag")
+    return Image(name, _text(value.get("digest", ""), "digest"), _text(value.get("newTag", ""), "newTag"))
+
+
+def _shape(value: Any, what: str, *fields: str) -> None:
+    """Refuse what is not a map with these fields; a question mark ends the optional ones."""
+    present = _map(value, what).keys()
+    unknown = present - {field.rstrip("?") for field in fields}
+    missing = {field for field in fields if not field.endswith("?")} - present
+    if unknown or missing:
+        problem = f"has {', '.join(sorted(map(str, unknown)))}" if unknown else f"lacks {', '.join(sorted(missing))}"
+        raise Inexpressible(f"{what} {problem}")
+
+
+def _list(body: Body, key: str) -> list[Any]:
+    value = body.get(key, [])
+    if not isinstance(value, list):
+        raise Inexpressible(f"{key} is not a list")
+    return value
+
+
+def _map(value: Any, what: str) -> Body:
+    if not isinstance(value, dict):
+        raise Inexpressible(f"{what} is not a map")
+    return value
+
+
+def _text(value: Any, what: str) -> str:
+    if not isinstance(value, str):
+        raise Inexpressible(f"{what} is not text")
+    return value

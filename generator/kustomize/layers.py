@@ -1,0 +1,100 @@
+"""Layers of files: a folder that kustomize builds, and the base with a file for each object."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from generator import yamlio
+from generator.errors import InputError, Place, Problem
+from generator.kustomize import kustomization
+from generator.kustomize.kustomization import FILE, Kustomization
+from generator.kustomize.strategic import Inexpressible
+from generator.kustomize.transform import Key, index, key
+from generator.kustomize.values import normal, problems
+from generator.model import Body
+
+PATCHES: Final = "patches.yaml"
+_NOT_IN_NAMES: Final = re.compile(r"[^a-z0-9.]+")
+# Each level names more; a file takes the first that tells it from the others.
+_LEVELS: Final[tuple[Callable[[Key], tuple[str, ...]], ...]] = (
+    lambda each: (each.kind,),
+    lambda each: (each.kind, each.name),
+    lambda each: (each.kind, each.name, each.namespace),
+    lambda each: (each.kind, each.name, each.namespace, each.version),
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """A folder that kustomize builds: file name → documents, the kustomization first. Nothing to build: no files."""
+
+    documents: Mapping[str, tuple[Body, ...]]
+
+    @property
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """Each file's name and canonical text; InputError where a value has none."""
+        return tuple(
+            (name, yamlio.emit_stream(bodies, allow_null=name == PATCHES)) for name, bodies in self.documents.items()
+        )
+
+
+def base(objects: Sequence[Body]) -> Layer:
+    """One file an object, named by its kind, and by its name too where the kind is there more than once.
+
+    Empty labels and annotations are left out. InputError, with everything found, where kustomize would not carry an
+    object as it is.
+    """
+    bodies = carried(objects)
+    try:
+        names = _file_names(list(index(bodies)))
+    except Inexpressible as error:
+        raise refusal(str(error)) from None
+    documents = {name: (body,) for name, body in sorted(zip(names, bodies, strict=True), key=lambda item: item[0])}
+    return layer(Kustomization(resources=tuple(documents)), documents)
+
+
+def layer(content: Kustomization, documents: Mapping[str, tuple[Body, ...]]) -> Layer:
+    """The folder of a kustomization and the files of its resources."""
+    if not content.resources:
+        return Layer({})
+    head = kustomization.document(content, PATCHES, lambda value: yamlio.emit(value, allow_null=True))
+    patches = tuple(patch.merge for patch in content.patches if patch.merge is not None and not patch.target)
+    return Layer({FILE: (head,), **({PATCHES: patches} if patches else {}), **documents})
+
+
+def carried(objects: Sequence[Body]) -> list[Body]:
+    """The objects without empty labels and annotations; InputError where kustomize would not carry one as it is."""
+    bodies = [normal(body) for body in objects]
+    found = []
+    for body in bodies:
+        try:
+            name = key(body)
+            found += [f"{name}: {what}" for what in problems(body)]
+        except Inexpressible as error:
+            found.append(str(error))
+    if found:
+        raise refusal(*found)
+    return bodies
+
+
+def refusal(*whats: str) -> InputError:
+    """The error for objects that kustomize cannot give; its place is the layer's kustomization file."""
+    return InputError(Problem(Place(FILE), f"kustomize cannot carry {what}") for what in whats)
+
+
+def _file_names(keys: Sequence[Key]) -> list[str]:
+    """Distinct names in the order of the keys."""
+    names = [""] * len(keys)
+    for shape in _LEVELS:
+        counts = Counter(names)
+        names = [
+            "-".join(filter(None, map(_file_part, shape(each)))) if counts[name] > 1 or not name else name
+            for name, each in zip(names, keys, strict=True)
+        ]
+    return [f"{name}.yaml" for name in names]
+
+
+def _file_part(text: str) -> str:
+    return _NOT_IN_NAMES.sub("-", text.lower())

@@ -1,0 +1,156 @@
+"""Overlays: the smallest change from the objects of a base to those of an environment, proven before it is written."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import Final
+
+from generator.kustomize import pointer, strategic
+from generator.kustomize.images import matches, reference, references, set_images
+from generator.kustomize.kustomization import Kustomization, Patch, Target
+from generator.kustomize.layers import Layer, carried, layer, refusal
+from generator.kustomize.pairs import Pair, pair
+from generator.kustomize.strategic import DIRECTIVE, Inexpressible
+from generator.kustomize.transform import Key, key, transform
+from generator.kustomize.values import holds_null, same
+from generator.model import Body, Image
+
+RESOURCES: Final = "resources.yaml"
+
+
+def overlay(
+    base: Sequence[Body],
+    final: Sequence[Body],
+    images: Sequence[Image],
+    base_path: str,
+    names: Mapping[str, str] | None = None,
+) -> Layer:
+    """The smallest overlay that makes the objects of `base` into the final ones, proven to give exactly those.
+
+    Objects are paired by apiVersion, kind, namespace and name; a final object that finds none so is paired with the
+    only one of its apiVersion, kind and name, whose namespace then changes. `names` maps a Job's final name to its
+    name in the base. An image is entered under `images` where every final reference to its repository is to just that
+    image; all else is patched. `base_path` is the base's folder as seen from the overlay's. Empty labels and
+    annotations count as absent. InputError where kustomize cannot give an object.
+
+    Custom kinds are patched like others: kustomize finds no merge keys for them and replaces their lists as a whole,
+    and a strategic merge patch without a target object fails, where a JSON 6902 one is silently ignored.
+    """
+    before, after = carried(base), carried(final)
+    try:
+        pairs, added = pair(before, after, names or {})
+        entered = _entered(after, images)
+        content = _compose(pairs, added, entered, base_path)
+        wrong = _wrong(pairs, added, content)
+        if wrong:
+            content = _compose(pairs, added, entered, base_path, wrong)
+            wrong = _wrong(pairs, added, content)
+    except Inexpressible as error:
+        raise refusal(str(error)) from None
+    if wrong:
+        raise refusal(
+            *(f"{pairs[position].origin}: no patch makes of it what the environment needs" for position in wrong)
+        )
+    return layer(content, {RESOURCES: tuple(added)} if added else {})
+
+
+def _entered(final: Sequence[Body], images: Sequence[Image]) -> tuple[Image, ...]:
+    """The images that some reference names, and that every reference to their repository names."""
+    if not images:
+        return ()
+    used = {value for body in final for _, value in references(body)}
+    return tuple(
+        image
+        for image in sorted(images, key=lambda image: image.name)
+        if {value for value in used if matches(value, image)} == {reference(image)}
+    )
+
+
+def _wrong(pairs: Sequence[Pair], added: Sequence[Body], content: Kustomization) -> tuple[int, ...]:
+    """The positions of the pairs that the kustomization does not give as intended."""
+    results = transform([*(each.base for each in pairs), *added], content)
+    wanted = [*(each.final for each in pairs), *added]
+    found = tuple(position for position, result in enumerate(results) if not same(result, wanted[position]))
+    for position in found:
+        if position >= len(pairs):
+            raise Inexpressible(f"{key(added[position - len(pairs)])}: a patch or an image of the overlay changes it")
+    return found
+
+
+def _compose(
+    pairs: Sequence[Pair],
+    added: Sequence[Body],
+    images: tuple[Image, ...],
+    base_path: str,
+    whole: Collection[int] = (),
+) -> Kustomization:
+    """The kustomization that makes the changes; `whole` are positions of pairs to change by JSON 6902."""
+    patches = [_patch(each, images, whole=position in whole) for position, each in enumerate(pairs)]
+    made = sorted(filter(None, patches), key=lambda patch: patch.target is not None)
+    resources = ([base_path] if pairs else []) + ([RESOURCES] if added else [])
+    return Kustomization(tuple(resources), (*made, *_moves(pairs, added)), images)
+
+
+def _patch(each: Pair, images: Sequence[Image], *, whole: bool) -> Patch | None:
+    if each.final is None:
+        return Patch(merge={**_named(each.origin), DIRECTIVE: "delete"})
+    # Other patches see the object in the namespace of the base: it is moved last.
+    old, new = set_images(each.base, images), _in_namespace(each.final, each.origin.namespace)
+    if old is new or (old == new and not whole):
+        return None
+    if not whole:
+        with suppress(Inexpressible):
+            return _merge_patch(each.origin, strategic.diff(old, new))
+    return _operations(each.origin, old, new)
+
+
+def _merge_patch(origin: Key, change: Body) -> Patch:
+    named = _named(origin)
+    metadata = change.get("metadata", {})
+    if DIRECTIVE in metadata:
+        raise Inexpressible("metadata is not replaced as a whole: a patch is found by it")
+    patch = {**named, **change, "metadata": {**named["metadata"], **metadata}}
+    if "name" in metadata:
+        return Patch(_target(origin), merge=patch, renames=True)
+    return Patch(merge=patch)
+
+
+def _operations(origin: Key, old: Body, new: Body) -> Patch:
+    if holds_null(new):
+        raise Inexpressible(f"{origin}: it holds a null")
+    return Patch(_target(origin), operations=pointer.replace_fields(old, new))
+
+
+def _moves(pairs: Sequence[Pair], added: Sequence[Body]) -> Iterable[Patch]:
+    """Last of all, the new namespaces: one patch for a namespace that everything leaves together, else one an object."""
+    destinations: dict[str, set[str]] = {}
+    for each in pairs:
+        if each.final is not None:
+            destinations.setdefault(each.origin.namespace, set()).add(each.destination)
+    staying = {key(body).namespace for body in added}
+    moved = [each for each in pairs if each.destination != each.origin.namespace]
+    done = set()
+    for each in moved:
+        start = each.origin.namespace
+        alone = len(destinations[start]) > 1 or start in staying
+        target = _target(each.origin) if alone else Target(namespace=start)
+        if target not in done:
+            done.add(target)
+            operation = {"op": "replace", "path": "/metadata/namespace", "value": each.destination}
+            yield Patch(target, operations=(operation,))
+
+
+def _named(origin: Key) -> Body:
+    metadata = {"name": origin.name} | ({"namespace": origin.namespace} if origin.namespace else {})
+    return {"apiVersion": origin.version, "kind": origin.kind, "metadata": metadata}
+
+
+def _target(origin: Key) -> Target:
+    group, _, version = origin.version.rpartition("/")
+    return Target(group, version, origin.kind, origin.namespace, origin.name)
+
+
+def _in_namespace(body: Body, namespace: str) -> Body:
+    metadata = body["metadata"]
+    if metadata.get("namespace", "") == namespace:
+        return body
+    return {**body, "metadata": {**metadata, "namespace": namespace}}

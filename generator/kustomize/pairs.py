@@ -1,0 +1,57 @@
+"""Which object of a base becomes which object of an environment."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.kustomize.transform import RENAMABLE, Key, index, key
+from generator.model import Body
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pair:
+    """An object of the base, and the one that it becomes; None where it is deleted."""
+
+    origin: Key
+    base: Body
+    final: Body | None
+
+    @property
+    def destination(self) -> str:
+        """The namespace that the object ends in; the base's own where it is deleted."""
+        return key(self.final).namespace if self.final else self.origin.namespace
+
+
+def pair(before: Sequence[Body], after: Sequence[Body], names: Mapping[str, str]) -> tuple[list[Pair], list[Body]]:
+    """A pair for every object of the base, in its order, and the objects that are in the environment only.
+
+    First by the whole key (a Job by its stable name, `names` maps the final one to it); then by the key without
+    namespace, where just one object of the base is left for it.
+    """
+    origins = index(before)
+    claims: dict[Key, Body] = {}
+    rest: list[tuple[Key, Body]] = []
+    for wanted, position in index(after).items():
+        stable = wanted._replace(name=names.get(wanted.name, wanted.name)) if wanted.kind in RENAMABLE else wanted
+        if stable in origins:
+            claims[stable] = after[position]
+        else:
+            rest.append((stable, after[position]))
+    added = _pair_moved([each for each in origins if each not in claims], rest, claims)
+    return [Pair(origin, before[position], claims.get(origin)) for origin, position in origins.items()], added
+
+
+def _pair_moved(left: Sequence[Key], rest: Sequence[tuple[Key, Body]], claims: dict[Key, Body]) -> list[Body]:
+    """Claim what is left of the base for objects in another namespace; the objects that find none."""
+    elsewhere: dict[Key, list[Key]] = defaultdict(list)
+    for origin in left if rest else ():
+        if origin.namespace:
+            elsewhere[origin._replace(namespace="")].append(origin)
+    added = []
+    for wanted, body in rest:
+        found = elsewhere[wanted._replace(namespace="")]
+        if len(found) == 1 and wanted.namespace:
+            claims[found.pop()] = body
+        else:
+            added.append(body)
+    return added

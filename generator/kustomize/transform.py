@@ -1,0 +1,158 @@
+"""What kustomize makes of objects and a kustomization: patches in order, then images.
+
+Source: `internal/target/kusttarget.go`, `PatchTransformer.go` and `filters/nameref` of kustomize 5.8.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from generator.kustomize import pointer, strategic
+from generator.kustomize.images import set_images
+from generator.kustomize.kustomization import Kustomization, Patch, Target
+from generator.kustomize.strategic import DIRECTIVE, Inexpressible
+from generator.model import Body
+
+# Kinds that nothing refers to by name; kustomize would change the references to others.
+RENAMABLE: Final = ("Job",)
+_DEFAULT: Final = "default"
+_DELETION: Final = {"apiVersion", "kind", "metadata", DIRECTIVE}
+_BINDINGS: Final = ("RoleBinding", "ClusterRoleBinding")
+_WEBHOOKS: Final = ("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration")
+# Kinds whose namespace kustomize carries into references.
+_FOLLOWED: Final = ("ServiceAccount", "Service")
+
+
+class Key(NamedTuple):
+    """What kustomize tells objects apart by. `namespace` is empty where none is written."""
+
+    version: str
+    kind: str
+    namespace: str
+    name: str
+
+    def __str__(self) -> str:
+        """Write the object for a message, such as `Deployment shop/web`."""
+        return f"{self.kind} {self.namespace}/{self.name}" if self.namespace else f"{self.kind} {self.name}"
+
+
+def key(body: Body) -> Key:
+    """The key of an object (or of a patch that names one); Inexpressible where it has none."""
+    try:
+        metadata = body["metadata"]
+        found = Key(body["apiVersion"], body["kind"], metadata.get("namespace", ""), metadata["name"])
+    except (KeyError, TypeError, AttributeError):
+        found = None
+    if found is None or not all(isinstance(part, str) for part in found):
+        raise Inexpressible("an object needs apiVersion, kind and metadata.name, as text")
+    return found
+
+
+def transform(bodies: Sequence[Body], content: Kustomization) -> list[Body | None]:
+    """Each object after patches and images, in its place; None where a patch deletes it.
+
+    Raises Inexpressible where kustomize would refuse, or where it would do more than the patches say.
+    """
+    origins = index(bodies)
+    results: list[Body | None] = list(bodies)
+    followed: list[tuple[Key, int]] = []
+    for patch in content.patches:
+        for origin, position in _selected(patch, origins, results):
+            results[position] = _patched(origin, results[position] or {}, patch)
+            if patch.operations and origin.kind in _FOLLOWED:
+                followed.append((origin, position))
+    if content.images:
+        results = [body and set_images(body, content.images) for body in results]
+    if content.patches:
+        index([body for body in results if body is not None])
+    _refuse_followers(results, followed)
+    return results
+
+
+def index(bodies: Sequence[Body]) -> dict[Key, int]:
+    """The position of each key; Inexpressible where one is there twice, which kustomize refuses."""
+    found: dict[Key, int] = {}
+    for position, body in enumerate(bodies):
+        each = key(body)
+        if found.setdefault(each, position) != position:
+            raise Inexpressible(f"{each}: it is there twice")
+    return found
+
+
+def _selected(patch: Patch, origins: Mapping[Key, int], results: Sequence[Body | None]) -> list[tuple[Key, int]]:
+    """The objects that a patch is for, by their keys before any patch. A patch for none is an error."""
+    if patch.target is None:
+        wanted = key(patch.merge or {})
+        found = [(wanted, origins[wanted])] if wanted in origins and results[origins[wanted]] else []
+        if not found:
+            raise Inexpressible(f"{wanted}: no object for this patch")
+        return found
+    found = []
+    for origin, position in origins.items():
+        body = results[position]
+        if body and _selects(patch.target, origin, key(body)):
+            found.append((origin, position))
+    if not found:
+        raise Inexpressible(f"{patch.target}: no object for this patch")
+    return found
+
+
+def _selects(target: Target, origin: Key, current: Key) -> bool:
+    """Whether kustomize takes an object for the patch: it asks namespace and name as they were before all patches, and as they are."""
+    if target.namespace == _DEFAULT and not origin.namespace:
+        raise Inexpressible(f"{origin}: whether it is in namespace {_DEFAULT} depends on the scope of its kind")
+    version = f"{target.group}/{target.version}" if target.group else target.version
+    return (
+        target.namespace in ("", origin.namespace, current.namespace)
+        and target.name in ("", origin.name, current.name)
+        and target.kind in ("", origin.kind)
+        and version in ("", origin.version)
+    )
+
+
+def _patched(origin: Key, body: Body, patch: Patch) -> Body | None:
+    try:
+        if patch.merge is None:
+            return pointer.apply(body, patch.operations)
+        if DIRECTIVE in patch.merge:
+            _confirm_deletion(patch.merge)
+            return None
+        result = strategic.apply(body, patch.merge)
+    except Inexpressible as error:
+        raise Inexpressible(f"{origin}: {error}") from None
+    before, after = key(body), key(result)
+    if before._replace(name="") != after._replace(name=""):
+        raise Inexpressible(f"{origin}: a strategic merge patch cannot make {after} of it")
+    if before.name != after.name and not (patch.renames and body["kind"] in RENAMABLE):
+        raise Inexpressible(f"{origin}: only a Job can be renamed, with allowNameChange")
+    return result
+
+
+def _confirm_deletion(merge: Body) -> None:
+    if merge[DIRECTIVE] != "delete" or merge.keys() != _DELETION:
+        raise Inexpressible(f"{DIRECTIVE} at the root does nothing but delete")
+
+
+def _refuse_followers(results: Sequence[Body | None], followed: Sequence[tuple[Key, int]]) -> None:
+    """Refuse references with a namespace that kustomize would turn to where the object has moved."""
+    moves = [(origin, key(body).namespace) for origin, position in followed if (body := results[position])]
+    for body in results if moves else ():
+        for kind, reference in _references(body or {}):
+            for origin, end in moves:
+                stays = (kind, reference.get("name")) != (origin.kind, origin.name) or not end
+                if not stays and reference.get("namespace") in {None, origin.namespace} - {end}:
+                    raise Inexpressible(f"{key(body or {})}: kustomize follows {origin} to namespace {end}")
+
+
+def _references(body: Body) -> Iterator[tuple[str, Body]]:
+    """References that carry a namespace of their own, and the kind that they are to."""
+    if body.get("kind") in _BINDINGS:
+        for subject in _maps(body.get("subjects")):
+            yield "ServiceAccount", subject
+    elif body.get("kind") in _WEBHOOKS:
+        for webhook in _maps(body.get("webhooks")):
+            for service in _maps([(webhook.get("clientConfig") or {}).get("service")]):
+                yield "Service", service
+
+
+def _maps(values: Any) -> Iterator[Body]:
+    return (each for each in values if isinstance(each, dict)) if isinstance(values, list) else iter(())

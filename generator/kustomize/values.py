@@ -1,0 +1,67 @@
+"""Which objects kustomize carries unchanged, and when two are the same."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import orjson
+
+from generator.model import Body
+
+_ABSENT: Final = object()
+_TEXT_MAPS: Final = ("labels", "annotations")
+# kustomize reads or removes annotations with these prefixes.
+_RESERVED: Final = ("config.kubernetes.io/", "internal.config.kubernetes.io/", "kustomize.config.k8s.io/")
+
+
+def same(one: Any, other: Any) -> bool:
+    """Equality of JSON values that, other than Python's, tells true from 1."""
+    if one is other:
+        return True
+    if one != other:
+        return False
+    return orjson.dumps(one) == orjson.dumps(other) or _sorted(one) == _sorted(other)
+
+
+def _sorted(value: Any) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def normal(body: Body) -> Body:
+    """The object without empty labels and annotations, which kustomize may drop; itself where it has none."""
+    metadata = body.get("metadata")
+    if not isinstance(metadata, dict) or all(metadata.get(each, True) for each in _TEXT_MAPS):
+        return body
+    return {**body, "metadata": {key: value for key, value in metadata.items() if value or key not in _TEXT_MAPS}}
+
+
+def problems(body: Body) -> Iterator[str]:
+    """What keeps kustomize from carrying an object, which has a kind and metadata, as it is written."""
+    kind: str = body["kind"]
+    if kind.endswith("List"):
+        yield f"{kind} is taken apart by kustomize: write its items"
+    metadata: Body = body["metadata"]
+    for each in _TEXT_MAPS:
+        value = metadata.get(each, _ABSENT)
+        if value is _ABSENT:
+            continue
+        if not isinstance(value, dict):
+            yield f"metadata.{each} is not a map"
+        else:
+            yield from _text_problems(each, value)
+
+
+def _text_problems(field: str, value: Mapping[Any, Any]) -> Iterator[str]:
+    if not value:
+        yield f"metadata.{field} is empty: leave it out"
+    for key, text in value.items():
+        if not isinstance(key, str) or not isinstance(text, str):
+            yield f"metadata.{field}: {key} is not text"
+        elif field == "annotations" and key.startswith(_RESERVED):
+            yield f"metadata.annotations: {key} is for kustomize itself"
+
+
+def holds_null(value: Any) -> bool:
+    """Whether there is a null anywhere inside."""
+    if isinstance(value, (dict, list)):
+        return any(holds_null(child) for child in (value.values() if isinstance(value, dict) else value))
+    return value is None
