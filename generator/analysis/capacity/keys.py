@@ -84,6 +84,8 @@ def _effective(key: str) -> bool:
 def _advice(key: str) -> str:
     if key.startswith("count/"):
         return "write count/<plural>.<group>, such as count/jobs.batch"
+    if STORAGE_CLASS in key:
+        return "of a storage class, quota limits requests.storage and persistentvolumeclaims"
     name = key.removeprefix("limits.")
     if resources.extended(name):
         return f"quota knows extended resources only as requests.{name}"
