@@ -55,7 +55,8 @@ class _Instance:
         compiled = _compiled(engine, module, cache)
         self.reason = ""
         self._store = wasmtime.Store(engine)
-        limits = wasmtime.Limits(2, None)
+        # opa states two pages whatever the constants of the rules take; they cannot take more than the module's size.
+        limits = wasmtime.Limits(2 + len(module) // PAGE + 1, None)
         self._memory = wasmtime.Memory(self._store, wasmtime.MemoryType(limits))
         imports = [self._import(item) for item in compiled.imports]
         exports = wasmtime.Instance(self._store, compiled, imports).exports(self._store)

@@ -32,7 +32,12 @@ security_contexts := array.concat(
 	[context |
 		some pod in lib.pods
 		is_object(pod.spec.securityContext)
-		context := {"path": lib.field(pod.path, "securityContext"), "value": pod.spec.securityContext, "owner": "the pod", "pod": pod}
+		context := {
+			"path": lib.field(pod.path, "securityContext"),
+			"value": pod.spec.securityContext,
+			"owner": "the pod",
+			"pod": pod,
+		}
 	],
 	[context |
 		some entry in lib.containers
@@ -47,3 +52,34 @@ security_contexts := array.concat(
 )
 
 owner(entry) := $"container {entry.name}"
+
+# What a list holds beyond the allowed texts, as a message shows it; empty where nothing or the list is none.
+beyond(list, allowed) := concat(", ", sort({$"{item}" | some item in list; not item in allowed})) if is_array(list)
+
+# Each {path, name, volume} of the pods.
+volumes := [entry |
+	some pod in lib.pods
+	is_array(pod.spec.volumes)
+	some index, volume in pod.spec.volumes
+	is_object(volume)
+	entry := {
+		"path": $"{lib.field(pod.path, "volumes")}[{index}]",
+		"name": shown(object.get(volume, "name", "")),
+		"volume": volume,
+	}
+]
+
+# The violation of a container that asks for another proc mount than the default.
+unmasked(entry) := {"field": field, "message": message} if {
+	value := object.get(entry.container, ["securityContext", "procMount"], null)
+	not value in {null, "Default"}
+	field := $"{entry.path}.securityContext.procMount"
+	message := $"{owner(entry)} asks for the proc mount {shown(value)}"
+}
+
+seccomp_types := {"RuntimeDefault", "Localhost"}
+
+# A value in a message.
+shown(value) := "nothing" if {
+	value in {"", null}
+} else := value

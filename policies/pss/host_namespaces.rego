@@ -1,8 +1,8 @@
 # METADATA
 # title: Host namespaces
 # description: |
-#   A pod in the network, process or IPC namespace of its node sees and reaches what belongs to the node and to other pods.
-#   Pod Security check `hostNamespaces`, baseline, from 1.0.
+#   A pod in the network, process or IPC namespace of its node sees and reaches what belongs to the node and to other
+#   pods. Pod Security check `hostNamespaces`, baseline, from 1.0.
 # scope: package
 # related_resources:
 #   - ref: https://kubernetes.io/docs/concepts/security/pod-security-standards/
