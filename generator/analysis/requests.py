@@ -99,9 +99,12 @@ def at_once(containers: Iterable[tuple[Container, Amounts]]) -> dict[str, Quanti
 
 
 def _containers(spec: Body, ranges: Sequence[LimitRange], mistakes: list[Refusal]) -> Iterator[Container]:
+    """Every container in the order of the spec. KServe's components are pod specs that may hold one as `model`."""
     for key in ("containers", "initContainers"):
         for index, body in enumerate(mappings(spec.get(key))):
             yield _container(f"{key}[{index}]", body, ranges, mistakes)
+    if isinstance(spec.get("model"), dict):
+        yield _container("model", spec["model"], ranges, mistakes)
 
 
 def _container(path: str, body: Body, ranges: Sequence[LimitRange], mistakes: list[Refusal]) -> Container:

@@ -1,23 +1,21 @@
 """What objects charge to quotas: pods, volume claims, services, and the objects themselves."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from generator.analysis import resources
 from generator.analysis.admission import Admission, AdmittedPod, NamespaceKey, key, runs_pods
-from generator.analysis.capacity import counts, custom_counts, plurals
+from generator.analysis.capacity import counts, custom_counts, devices, plurals, usage
 from generator.analysis.capacity.autoscaling import Target, scales
 from generator.analysis.capacity.counts import Context, Count, Scale, constant
-from generator.analysis.capacity.keys import STORAGE_CLASS
 from generator.analysis.ownership import Ownership
 from generator.analysis.placement.nodes import Nodes
-from generator.analysis.requests import PodNeeds
 from generator.analysis.resources import Amounts
 from generator.analysis.shapes import below, mapping, mappings, text, whole
 from generator.model import Body, Object
-from generator.quantity import Quantity, units
+from generator.quantity import units
 
 Unit: TypeAlias = Literal["pod", "claim", "object"]
 _ONE = units(1)
@@ -61,6 +59,11 @@ class Loads:
         self._scales = scales(objects)
         self._ownership = Ownership(objects)
         self._plurals = plurals.declared(objects)
+        self._device_classes = devices.extended_names(objects)
+        self._claim_templates: dict[NamespaceKey, dict[str, Body]] = defaultdict(dict)
+        for item in objects:
+            if item.kind == "ResourceClaimTemplate":
+                self._claim_templates[key(item)][item.name] = item.body
         self._default_class = {
             item.cluster: item.name for item in objects if item.kind == "StorageClass" and _is_default(item)
         }
@@ -100,15 +103,20 @@ class Loads:
         if (item.group, item.kind) == ("", "Pod") and not count.steady:
             yield Load(item, "object", constant(1), {"count/pods": _ONE})
             return
-        yield Load(item, "pod", count, pod_usage(pod.needs), pod, path=path)
+        yield Load(item, "pod", count, usage.of_pod(pod.needs), pod, path=path)
+        for claim in devices.of_pod(pod.spec, self._claim_templates[namespace]):
+            yield Load(item, "object", count, devices.usage(claim, self._device_classes))
         for index, volume in enumerate(mappings(pod.spec.get("volumes"))):
             template = below(volume, "ephemeral", "volumeClaimTemplate")
             if template:
                 claim_path = f"{path}.volumes[{index}].ephemeral.volumeClaimTemplate.spec"
                 yield self._claim(item, template, claim_path, count)
-        if (item.group, item.kind) == ("apps", "StatefulSet"):
-            for index, template in enumerate(mappings(below(item.body, "spec").get("volumeClaimTemplates"))):
-                yield self._claim(item, template, f"spec.volumeClaimTemplates[{index}].spec", count)
+        match item.group, item.kind:
+            case "apps", "StatefulSet":
+                for index, template in enumerate(mappings(below(item.body, "spec").get("volumeClaimTemplates"))):
+                    yield self._claim(item, template, f"spec.volumeClaimTemplates[{index}].spec", count)
+            case "batch", "CronJob":
+                yield from _runs(item, count)
 
     def _count(self, item: Object, namespace: NamespaceKey, pod: AdmittedPod) -> Count:
         rule = _RULES.get((item.group, item.kind))
@@ -122,8 +130,8 @@ class Loads:
         return self._nodes.admitting(pod) if item.kind == "DaemonSet" else None
 
     def _claim(self, item: Object, body: Body, path: str, count: Count) -> Load:
-        usage = claim_usage(body, self._storage_class(item, body))
-        return Load(item, "claim", count, usage, claim=below(body, "spec"), path=path)
+        charged = usage.of_claim(body, self._storage_class(item, body))
+        return Load(item, "claim", count, charged, claim=below(body, "spec"), path=path)
 
     def _storage_class(self, item: Object, body: Body) -> str:
         """The class of a claim; the default class of the tree where none is written (an empty one means none)."""
@@ -132,50 +140,28 @@ class Loads:
         return self._default_class.get(item.cluster, "") if stated is None else text(stated)
 
     def _object(self, item: Object, group: str, kind: str) -> Load:
-        usage = {plurals.count_key(group, kind, self._plurals): _ONE}
+        charged = {plurals.count_key(group, kind, self._plurals): _ONE}
         if not group and kind in _COUNTED_KINDS:
-            usage[_COUNTED_KINDS[kind]] = _ONE
-        if (group, kind) == ("", "Service"):
-            usage |= _service_usage(below(item.body, "spec"))
+            charged[_COUNTED_KINDS[kind]] = _ONE
+        match group, kind:
+            case "", "Service":
+                charged |= usage.of_service(below(item.body, "spec"))
+            case "resource.k8s.io", "ResourceClaim":
+                charged |= devices.usage(below(item.body, "spec"), self._device_classes)
         generated = kind in {"ConfigMap", "Secret"} and _GENERATED.search(item.name)
-        return Load(item, "object", Count(1, 2, 2) if generated else constant(1), usage)
+        return Load(item, "object", Count(1, 2, 2) if generated else constant(1), charged)
 
 
-def pod_usage(needs: PodNeeds) -> dict[str, Quantity]:
-    """What one pod charges, by quota key (podComputeUsageHelper)."""
-    usage = {"pods": _ONE, "count/pods": _ONE}
-    for name, amount in needs.requests.items():
-        if name in {"cpu", "memory", "ephemeral-storage"} or name.startswith(resources.HUGE_PAGES):
-            usage[name] = amount
-            usage[f"requests.{name}"] = amount
-        elif resources.extended(name):
-            usage[f"requests.{name}"] = amount
-    for name, amount in needs.limits.items():
-        if name in {"cpu", "memory", "ephemeral-storage"}:
-            usage[f"limits.{name}"] = amount
-    return usage
-
-
-def claim_usage(body: Body, storage_class: str) -> dict[str, Quantity]:
-    """What one volume claim charges: itself and its storage in whole bytes, also to its class."""
-    usage = {"persistentvolumeclaims": _ONE}
-    storage = resources.read(below(body, "spec", "resources").get("requests"))[0].get("storage")
-    if storage is not None:
-        usage["requests.storage"] = storage.round_up()
-    by_class = {f"{storage_class}{STORAGE_CLASS}{name}": amount for name, amount in usage.items()}
-    return usage | {"count/persistentvolumeclaims": _ONE} | (by_class if storage_class else {})
-
-
-def _service_usage(spec: Body) -> dict[str, Quantity]:
-    """Load balancers, and node ports: one a port, also for a load balancer unless it allocates none."""
-    ports = mappings(spec.get("ports"))
-    if spec.get("type") == "NodePort":
-        return {"services.nodeports": units(len(ports))}
-    if spec.get("type") != "LoadBalancer":
-        return {}
-    if spec.get("allocateLoadBalancerNodePorts") is False:
-        ports = [port for port in ports if port.get("nodePort")]
-    return {"services.loadbalancers": _ONE, "services.nodeports": units(len(ports))}
+def _runs(item: Object, count: Count) -> Iterator[Load]:
+    """The Jobs of a CronJob: those that run, and those that are kept after they ended, with their pods."""
+    spec = below(item.body, "spec")
+    size = counts.job_size(below(spec, "jobTemplate", "spec"))
+    if not count.steady:
+        return
+    kept = whole(spec.get("successfulJobsHistoryLimit"), 3) + whole(spec.get("failedJobsHistoryLimit"), 1)
+    running = Count(1, 1, None if count.worst is None else count.worst // size)
+    yield Load(item, "object", running, {"count/jobs.batch": _ONE})
+    yield Load(item, "object", constant(kept), {"count/jobs.batch": _ONE, "count/pods": units(size)})
 
 
 def _is_default(item: Object) -> bool:

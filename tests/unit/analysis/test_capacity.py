@@ -274,6 +274,54 @@ metadata: {name: settings-2mb4f7ktgh, namespace: shop}
     assert found["configmaps", "team"] == ("1", "2", "2", "1")
 
 
+def test_devices_count_by_class():
+    text = """
+apiVersion: resource.k8s.io/v1
+kind: DeviceClass
+metadata: {name: gpu}
+spec: {extendedResourceName: example.com/gpu}
+---
+apiVersion: resource.k8s.io/v1
+kind: ResourceClaimTemplate
+metadata: {name: two, namespace: shop}
+spec: {spec: {devices: {requests: [{name: a, exactly: {deviceClassName: gpu, count: 2}}]}}}
+---
+apiVersion: resource.k8s.io/v1
+kind: ResourceClaim
+metadata: {name: shared, namespace: shop}
+spec:
+  devices:
+    requests:
+      - {name: a, firstAvailable: [{deviceClassName: big, count: 1}, {deviceClassName: big, count: 3}, {deviceClassName: gpu}]}
+      - {name: b, exactly: {deviceClassName: nic, allocationMode: All}}
+---
+"""
+    pod = WEB.replace("containers:", "resourceClaims: [{name: a, resourceClaimTemplateName: two}]\n      containers:")
+    found = rows(text + pod)
+    devices = ".deviceclass.resource.k8s.io/devices"
+    assert found[f"gpu{devices}", None] == ("5", "7", "7", None)
+    assert found[f"big{devices}", None][0] == "3"
+    assert found[f"nic{devices}", None][0] == "32"
+    assert found["requests.example.com/gpu", None][0] == "5"
+
+
+def test_cron_jobs_keep_jobs_and_their_pods():
+    cron = """
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: tick, namespace: shop}
+spec:
+  schedule: "* * * * *"
+  concurrencyPolicy: Forbid
+  successfulJobsHistoryLimit: 2
+  jobTemplate: {spec: {parallelism: 2, template: {spec: {containers: [{name: a}]}}}}
+"""
+    found = rows(quota("count/jobs.batch: 9, count/pods: 9, pods: 9") + cron)
+    assert found["count/jobs.batch", "team"][0] == "4"
+    assert found["count/pods", "team"][0] == "8"
+    assert found["pods", "team"][0] == "2"
+
+
 def test_pods_that_ended_count_as_objects_only():
     pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop}\nspec: {containers: [{}]}\nstatus: {phase: Failed}\n"
     found = rows(quota("pods: 1, count/pods: 1") + pod)

@@ -200,3 +200,8 @@ def test_the_default_priority_class_applies_where_none_is_named():
         spec: {containers: []}
     """)
     assert Admission(items).pods(items[1])[0].priority_class == "normal"
+
+
+def test_the_model_of_a_kserve_component_is_a_container():
+    pod = needs("model: {resources: {limits: {nvidia.com/gpu: 1}}}\ncontainers: [{resources: {requests: {cpu: 1}}}]")
+    assert written(pod.requests) == {"cpu": "1", "nvidia.com/gpu": "1"}
