@@ -1,0 +1,98 @@
+"""The bundled schemas (`tools/schemas.py` packs them): read a version once, compile a kind when it is met.
+
+Sources: the OpenAPI document of each Kubernetes minor, as exported by the kubernetes-validate package; CRDs from the
+Go modules that `crds.json.gz` names beside each kind.
+"""
+
+import gzip
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+DATA = Path(__file__).parent / "data"
+VERSIONS = tuple(f"1.{minor}" for minor in range(25, 38))
+NEWEST = VERSIONS[-1]
+
+
+class SchemaError(NamedTuple):
+    """What a schema says against a value: where (keys and list indices from the root), which keyword, and why.
+
+    `known` are the fields that the schema has at that place, for an unknown field.
+    """
+
+    path: tuple[str | int, ...]
+    keyword: str
+    message: str
+    names: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+
+
+class Schemas:
+    """The schemas of one Kubernetes version and of the bundled CRDs."""
+
+    def __init__(self, version: str) -> None:
+        """Read the pack of a version such as `1.36`; one that is not bundled counts as the nearest that is."""
+        pack = _pack(f"kubernetes-{nearest(version)}.json.gz")
+        self._definitions: Mapping[str, Any] = pack["definitions"]
+        self._kinds: Mapping[str, str] = pack["kinds"]
+        self._custom: Mapping[str, Any] = _pack("crds.json.gz")["kinds"]
+        self._validators: dict[str, Any] = {}
+
+    def __contains__(self, key: str) -> bool:
+        """Whether there is a schema for `apiVersion/kind`."""
+        return key in self._kinds or key in self._custom
+
+    def errors(self, key: str, body: Mapping[str, Any]) -> tuple[SchemaError, ...]:
+        """Everything that the schema of `apiVersion/kind` says against a body."""
+        validator = self._validators.get(key)
+        if validator is None:
+            validator = self._validators[key] = self._compile(key)
+        if validator.is_valid(body):
+            return ()
+        return tuple(self._explained(error, key) for error in validator.iter_errors(body))
+
+    def _root(self, key: str) -> Mapping[str, Any]:
+        if key in self._kinds:
+            return {"$ref": f"#/definitions/{self._kinds[key]}"}
+        return dict(self._custom[key])
+
+    def _compile(self, key: str) -> Any:
+        import jsonschema_rs  # noqa: PLC0415 - 40 ms that a run without objects need not pay
+
+        return jsonschema_rs.Draft7Validator({**self._root(key), "definitions": self._definitions})
+
+    def _explained(self, error: Any, key: str) -> SchemaError:
+        names = tuple(getattr(error.kind, "unexpected", ()) or ())
+        keyword = str(error.schema_path[-1]) if error.schema_path else ""
+        known = self._fields(error.schema_path[:-1], key) if keyword == "additionalProperties" else ()
+        if keyword == "required":
+            names = (error.kind.property,)
+        return SchemaError(tuple(error.instance_path), keyword, error.message, names, known)
+
+    def _fields(self, path: list[str | int], key: str) -> tuple[str, ...]:
+        """The field names that the schema at a path knows."""
+        node: Any = {**self._root(key), "definitions": self._definitions}
+        for step in path:
+            node = node[step]
+        return tuple(node.get("properties", ()))
+
+
+@cache
+def schemas(version: str) -> Schemas:
+    """The schemas of a version, read once a process."""
+    return Schemas(version)
+
+
+def nearest(version: str) -> str:
+    """The bundled version that is closest to `1.N`."""
+    minor = int(version.split(".")[1])
+    first, last = (int(each.split(".")[1]) for each in (VERSIONS[0], NEWEST))
+    return f"1.{min(max(minor, first), last)}"
+
+
+@cache
+def _pack(name: str) -> Mapping[str, Any]:
+    pack: Mapping[str, Any] = json.loads(gzip.decompress((DATA / name).read_bytes()))
+    return pack
