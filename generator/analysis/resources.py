@@ -24,6 +24,11 @@ def extended(name: str) -> bool:
     return (not native(name) and not name.startswith("requests.")) or name.startswith(_CLAIMED)
 
 
+def of_containers(name: str) -> bool:
+    """Whether a container may ask for the resource at all (validation.go, validateContainerResourceName)."""
+    return name in {"cpu", "memory", "ephemeral-storage"} or name.startswith(HUGE_PAGES) or "/" in name
+
+
 def pod_level(name: str) -> bool:
     """Whether a pod as a whole may state the resource (component-helpers, IsSupportedPodLevelResource)."""
     return name in {"cpu", "memory"} or name.startswith(HUGE_PAGES)

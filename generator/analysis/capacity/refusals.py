@@ -59,6 +59,8 @@ def _of_container(container: Container, ranges: Sequence[LimitRange]) -> Iterato
 
 def _inconsistent(name: str, request: Quantity, limit: Quantity | None) -> str:
     """Why a request cannot stand beside its limit; empty if it can."""
+    if not resources.of_containers(name):
+        return f"asks for {name}, which is not a resource of containers"
     if resources.extended(name) and not request.whole:
         return f"requests {request} of {name}, which comes in whole units"
     exact = resources.extended(name) or name.startswith(resources.HUGE_PAGES)

@@ -15,6 +15,8 @@ from generator.analysis.tolerations import untolerated
 from generator.model import Body, Cluster, NodePool
 from generator.quantity import Quantity, units
 
+_EVERYWHERE = frozenset({"cpu", "memory", "ephemeral-storage", "pods"})
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Verdict:
@@ -67,15 +69,14 @@ class Scheduler:
         yield from self._shortages(self._room[candidate.pool.name], {**pod.needs.requests, "pods": units(1)})
 
     def _shortages(self, room: Mapping[str, Quantity], requests: Amounts) -> Iterator[Reason]:
-        """Resources that a node has too little of. An extended resource or huge page that a pool does not list is
-        zero there; other resources that it does not list are not known to be short.
+        """Resources that a node has too little of. What every node has and a pool does not list is not known to be
+        short; any other resource that it does not list is zero there.
         """
         for name, asked in requests.items():
             has = room.get(name)
             if not asked.nanos or (has is not None and asked <= has):
                 continue
-            special = not resources.native(name) or name.startswith(resources.HUGE_PAGES)
-            if special and name not in self._known:
+            if name not in _EVERYWHERE and name not in self._known:
                 yield Reason("unknown resource", f"no pool has {name}")
-            elif special or has is not None:
+            elif name not in _EVERYWHERE or has is not None:
                 yield Reason(f"insufficient {name}", f"asks {asked}, has {has or 0}")

@@ -256,6 +256,7 @@ spec:
         ("{requests: {nvidia.com/gpu: 1}, limits: {nvidia.com/gpu: 2}}", 'requests["nvidia.com/gpu"]'),
         ("{limits: {nvidia.com/gpu: 500m}}", 'requests["nvidia.com/gpu"]'),
         ("{limits: {cpu: lots}}", "limits.cpu"),
+        ("{limits: {gpu: 1}}", "requests.gpu"),
         ("{limits: {nvidia.com/gpu: 1}}", ""),
     ],
 )

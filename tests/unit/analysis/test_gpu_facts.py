@@ -153,3 +153,12 @@ def test_spot_only():
 
 def test_a_cluster_without_pools_places_nothing():
     assert placement_facts.facts(placement.analyse(objects(pod()), cluster())) == ()
+
+
+def test_daemon_sets_take_room_from_every_node():
+    daemon = pod(resources="requests: {cpu: 1}", kind="DaemonSet").replace("{name: a}\n", "{name: agent}\n")
+    placed_with_daemon = {}
+    for cpu in ("7", "7500m", "9"):
+        report = placement.analyse(objects(daemon + pod(resources=f"requests: {{cpu: {cpu}}}")), cluster(GENERAL))
+        placed_with_daemon[cpu] = [fact.body["crowdedOut"] for fact in placement_facts.facts(report)]
+    assert placed_with_daemon == {"7": [False, False], "7500m": [False, True], "9": [False, False]}

@@ -71,6 +71,7 @@ affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeS
         ("ephemeral-storage: 1Ti", []),
         ("nvidia.com/gpu: 0", []),
         ("nvidia.com/gpu: 1", [("unknown resource", "no pool has nvidia.com/gpu")]),
+        ("gpu: 1", [("unknown resource", "no pool has gpu")]),
         ("hugepages-2Mi: 2Mi", [("unknown resource", "no pool has hugepages-2Mi")]),
     ],
 )
