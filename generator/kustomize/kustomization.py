@@ -6,11 +6,12 @@ Source: `api/types/kustomization.go` and `selector.go` of kustomize 5.8.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from generator.kustomize.strategic import Inexpressible
 from generator.model import Body, Image
 
+T = TypeVar("T")
 FILE: Final = "kustomization.yaml"
 # kustomize takes these as well, and refuses a folder that has two of the three.
 OTHER_FILES: Final = ("kustomization.yml", "Kustomization")
@@ -37,15 +38,17 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """A strategic merge patch (`merge`) or JSON 6902 operations. Without a target, `merge` names its object itself.
+    """One of three: `merge`, a strategic merge patch that names its object itself; for the objects of a target,
+    JSON 6902 `operations`; or for those the new name `rename`.
 
-    `renames` allows a strategic merge patch to change metadata.name.
+    kustomize puts texts and empty maps for the nulls in the metadata of a merge patch with a target, so a rename
+    changes nothing else.
     """
 
     target: Target | None = None
     merge: Body | None = None
     operations: tuple[Body, ...] = ()
-    renames: bool = False
+    rename: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +91,19 @@ def parse(body: Any, patch_file: Callable[[str], Sequence[Body]], text: Callable
 
 
 def _entry(patch: Patch, text: Callable[[Any], str]) -> Body:
-    target = {key: value.replace(".", r"\.") for key, value in _fields(patch.target or Target()).items() if value}
-    if not all(_LITERAL.fullmatch(value) for value in _fields(patch.target or Target()).values()):
-        raise Inexpressible(f"{patch.target} cannot be a target: kustomize reads a regular expression there")
-    entry: Body = {"target": target, "patch": text(patch.merge if patch.merge is not None else list(patch.operations))}
-    return entry | {"options": _RENAMES} if patch.renames else entry
+    target = patch.target or Target()
+    if not all(_LITERAL.fullmatch(value) for value in _fields(target).values()):
+        raise Inexpressible(f"{target}: kustomize reads a regular expression there, which this is not by itself")
+    entry: Body = {"target": {key: value.replace(".", r"\.") for key, value in _fields(target).items() if value}}
+    if patch.rename:
+        return entry | {"patch": text(_renaming(target, patch.rename)), "options": _RENAMES}
+    return entry | {"patch": text(list(patch.operations))}
+
+
+def _renaming(target: Target, name: str) -> Body:
+    version = f"{target.group}/{target.version}" if target.group else target.version
+    metadata = {"name": name} | ({"namespace": target.namespace} if target.namespace else {})
+    return {"apiVersion": version, "kind": target.kind, "metadata": metadata}
 
 
 def _fields(target: Target) -> Mapping[str, str]:
@@ -111,9 +122,12 @@ def _patches(
     if entry.get("options", _RENAMES) != _RENAMES:
         raise Inexpressible("the only option of a patch is allowNameChange: true")
     target, value = _target(entry["target"]), text(_text(entry["patch"], "patch"))
-    if isinstance(value, list) and "options" not in entry:
-        return [Patch(target, operations=tuple(_map(each, "operation") for each in value))]
-    return [Patch(target, merge=_map(value, "patch"), renames="options" in entry)]
+    if "options" not in entry:
+        return [Patch(target, operations=tuple(_map(each, "operation") for each in _checked(value, list, "patch")))]
+    name = _text(_map(_map(value, "patch").get("metadata"), "metadata").get("name"), "name")
+    if not name or value != _renaming(target, name):
+        raise Inexpressible("a patch with allowNameChange does nothing but rename the object that its target names")
+    return [Patch(target, rename=name)]
 
 
 def _target(value: Any) -> Target:
@@ -148,19 +162,18 @@ def _shape(value: Any, what: str, *fields: str) -> None:
 
 
 def _list(body: Body, key: str) -> list[Any]:
-    value = body.get(key, [])
-    if not isinstance(value, list):
-        raise Inexpressible(f"{key} is not a list")
-    return value
+    return _checked(body.get(key, []), list, key)
 
 
 def _map(value: Any, what: str) -> Body:
-    if not isinstance(value, dict):
-        raise Inexpressible(f"{what} is not a map")
-    return value
+    return _checked(value, dict, what)
 
 
 def _text(value: Any, what: str) -> str:
-    if not isinstance(value, str):
-        raise Inexpressible(f"{what} is not text")
+    return _checked(value, str, what)
+
+
+def _checked(value: Any, kind: type[T], what: str) -> T:
+    if not isinstance(value, kind):
+        raise Inexpressible(f"{what} is not a {kind.__name__}")
     return value

@@ -87,14 +87,13 @@ def _compose(
     patches = [_patch(each, images, whole=position in whole) for position, each in enumerate(pairs)]
     made = sorted(filter(None, patches), key=lambda patch: patch.target is not None)
     resources = ([base_path] if pairs else []) + ([RESOURCES] if added else [])
-    return Kustomization(tuple(resources), (*made, *_moves(pairs, added)), images)
+    return Kustomization(tuple(resources), (*made, *_renames(pairs), *_moves(pairs, added)), images)
 
 
 def _patch(each: Pair, images: Sequence[Image], *, whole: bool) -> Patch | None:
     if each.final is None:
         return Patch(merge={**_named(each.origin), DIRECTIVE: "delete"})
-    # Other patches see the object in the namespace of the base: it is moved last.
-    old, new = set_images(each.base, images), _in_namespace(each.final, each.origin.namespace)
+    old, new = set_images(each.base, images), _at_home(each.final, each.origin)
     if old is new or (old == new and not whole):
         return None
     if not whole:
@@ -108,16 +107,19 @@ def _merge_patch(origin: Key, change: Body) -> Patch:
     metadata = change.get("metadata", {})
     if DIRECTIVE in metadata:
         raise Inexpressible("metadata is not replaced as a whole: a patch is found by it")
-    patch = {**named, **change, "metadata": {**named["metadata"], **metadata}}
-    if "name" in metadata:
-        return Patch(_target(origin), merge=patch, renames=True)
-    return Patch(merge=patch)
+    return Patch(merge={**named, **change, "metadata": {**named["metadata"], **metadata}})
 
 
 def _operations(origin: Key, old: Body, new: Body) -> Patch:
     if holds_null(new):
         raise Inexpressible(f"{origin}: it holds a null")
     return Patch(_target(origin), operations=pointer.replace_fields(old, new))
+
+
+def _renames(pairs: Sequence[Pair]) -> Iterable[Patch]:
+    for each in pairs:
+        if each.final is not None and each.final["metadata"]["name"] != each.origin.name:
+            yield Patch(_target(each.origin), rename=each.final["metadata"]["name"])
 
 
 def _moves(pairs: Sequence[Pair], added: Sequence[Body]) -> Iterable[Patch]:
@@ -149,8 +151,9 @@ def _target(origin: Key) -> Target:
     return Target(group, version, origin.kind, origin.namespace, origin.name)
 
 
-def _in_namespace(body: Body, namespace: str) -> Body:
+def _at_home(body: Body, origin: Key) -> Body:
+    """The final object with the base's name and namespace, which other patches see: it is renamed and moved last."""
     metadata = body["metadata"]
-    if metadata.get("namespace", "") == namespace:
+    if metadata["name"] == origin.name and metadata.get("namespace", "") == origin.namespace:
         return body
-    return {**body, "metadata": {**metadata, "namespace": namespace}}
+    return {**body, "metadata": {**metadata, "name": origin.name, "namespace": origin.namespace}}

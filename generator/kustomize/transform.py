@@ -4,7 +4,7 @@ Source: `internal/target/kusttarget.go`, `PatchTransformer.go` and `filters/name
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from generator.kustomize import pointer, strategic
 from generator.kustomize.images import set_images
@@ -18,7 +18,8 @@ _DEFAULT: Final = "default"
 _DELETION: Final = {"apiVersion", "kind", "metadata", DIRECTIVE}
 _BINDINGS: Final = ("RoleBinding", "ClusterRoleBinding")
 _WEBHOOKS: Final = ("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration")
-# Kinds whose namespace kustomize carries into references.
+_SUBJECT: Final = ("kind", "name", "namespace")
+# Kinds whose namespace kustomize writes into references that have one: subjects, and services of webhooks.
 _FOLLOWED: Final = ("ServiceAccount", "Service")
 
 
@@ -111,6 +112,8 @@ def _selects(target: Target, origin: Key, current: Key) -> bool:
 
 def _patched(origin: Key, body: Body, patch: Patch) -> Body | None:
     try:
+        if patch.rename:
+            return _renamed(body, patch.rename)
         if patch.merge is None:
             return pointer.apply(body, patch.operations)
         if DIRECTIVE in patch.merge:
@@ -119,12 +122,15 @@ def _patched(origin: Key, body: Body, patch: Patch) -> Body | None:
         result = strategic.apply(body, patch.merge)
     except Inexpressible as error:
         raise Inexpressible(f"{origin}: {error}") from None
-    before, after = key(body), key(result)
-    if before._replace(name="") != after._replace(name=""):
-        raise Inexpressible(f"{origin}: a strategic merge patch cannot make {after} of it")
-    if before.name != after.name and not (patch.renames and body["kind"] in RENAMABLE):
-        raise Inexpressible(f"{origin}: only a Job can be renamed, with allowNameChange")
+    if key(result) != origin:
+        raise Inexpressible(f"{origin}: a strategic merge patch cannot make {key(result)} of it")
     return result
+
+
+def _renamed(body: Body, name: str) -> Body:
+    if body["kind"] not in RENAMABLE:
+        raise Inexpressible(f"kustomize would also change what refers to a {body['kind']} by name")
+    return {**body, "metadata": {**body["metadata"], "name": name}}
 
 
 def _confirm_deletion(merge: Body) -> None:
@@ -133,26 +139,29 @@ def _confirm_deletion(merge: Body) -> None:
 
 
 def _refuse_followers(results: Sequence[Body | None], followed: Sequence[tuple[Key, int]]) -> None:
-    """Refuse references with a namespace that kustomize would turn to where the object has moved."""
-    moves = [(origin, key(body).namespace) for origin, position in followed if (body := results[position])]
-    for body in results if moves else ():
-        for kind, reference in _references(body or {}):
-            for origin, end in moves:
-                stays = (kind, reference.get("name")) != (origin.kind, origin.name) or not end
-                if not stays and reference.get("namespace") in {None, origin.namespace} - {end}:
-                    raise Inexpressible(f"{key(body or {})}: kustomize follows {origin} to namespace {end}")
+    """Refuse references that kustomize would turn to where their object has moved, or that it fails on."""
+    ends = {origin: key(body).namespace for origin, position in followed if (body := results[position])}
+    moves = {origin: end for origin, end in ends.items() if end}
+    for body in results:
+        if body is not None and body["kind"] in _BINDINGS:
+            for subject in _subjects(body):
+                _refuse_subject(key(body), subject, moves)
+        elif body is not None and body["kind"] in _WEBHOOKS and moves:
+            raise Inexpressible(f"{key(body)}: kustomize may follow {next(iter(moves))} to its namespace")
 
 
-def _references(body: Body) -> Iterator[tuple[str, Body]]:
-    """References that carry a namespace of their own, and the kind that they are to."""
-    if body.get("kind") in _BINDINGS:
-        for subject in _maps(body.get("subjects")):
-            yield "ServiceAccount", subject
-    elif body.get("kind") in _WEBHOOKS:
-        for webhook in _maps(body.get("webhooks")):
-            for service in _maps([(webhook.get("clientConfig") or {}).get("service")]):
-                yield "Service", service
+def _subjects(binding: Body) -> Iterator[Body]:
+    """The subjects of a role binding; kustomize crashes on others than these."""
+    subjects = binding.get("subjects") or []
+    for subject in subjects if isinstance(subjects, list) else [subjects]:
+        fields = subject if isinstance(subject, dict) else {}
+        if "name" not in fields or not all(isinstance(fields.get(each, ""), str) for each in _SUBJECT):
+            raise Inexpressible(f"{key(binding)}: a subject needs a name, and {', '.join(_SUBJECT)} are text")
+        yield fields
 
 
-def _maps(values: Any) -> Iterator[Body]:
-    return (each for each in values if isinstance(each, dict)) if isinstance(values, list) else iter(())
+def _refuse_subject(binding: Key, subject: Body, moves: Mapping[Key, str]) -> None:
+    for origin, end in moves.items():
+        looked_for = {None, origin.namespace} - {end}
+        if (origin.kind, origin.name) == ("ServiceAccount", subject["name"]) and subject.get("namespace") in looked_for:
+            raise Inexpressible(f"{binding}: kustomize makes its subject follow {origin} to namespace {end}")

@@ -19,11 +19,20 @@ def same(one: Any, other: Any) -> bool:
         return True
     if one != other:
         return False
-    return orjson.dumps(one) == orjson.dumps(other) or _sorted(one) == _sorted(other)
+    try:
+        # Equal values differ in these bytes by the order of keys, or by what Python takes for equal.
+        return orjson.dumps(one) == orjson.dumps(other) or _exact(one, other)
+    except TypeError:  # a number beyond 64 bits
+        return _exact(one, other)
 
 
-def _sorted(value: Any) -> bytes:
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+def _exact(one: Any, other: Any) -> bool:
+    """Whether equal values have the same types throughout."""
+    if isinstance(one, dict):
+        return all(_exact(value, other[key]) for key, value in one.items())
+    if isinstance(one, list):
+        return all(map(_exact, one, other))
+    return type(one) is type(other)
 
 
 def normal(body: Body) -> Body:
