@@ -306,7 +306,8 @@ class ProvidedPort:
 @dataclass(frozen=True, slots=True)
 class BlueprintInfo:
     """What other rooms know of a blueprint. `parameters` is a JSON Schema (2020-12) object; `capability` names what
-    the cluster must provide (`database`), `variants` the providers that the blueprint has manifests for.
+    the cluster must provide (`database`), `variants` the providers that the blueprint has manifests for; `kinds` are
+    the (group, kind) of every object that its templates can give.
     """
 
     ref: BlueprintRef
@@ -317,6 +318,7 @@ class BlueprintInfo:
     provides: tuple[ProvidedPort, ...] = ()
     capability: str = ""
     variants: tuple[str, ...] = ()
+    kinds: tuple[tuple[str, str], ...] = ()
     deprecated: str = ""
 
 
@@ -331,11 +333,11 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class TeamSettings:
-    """What a team may differ in by environment. `quota` and `limits` are bodies the tenant blueprint reads."""
+    """What a team may differ in by environment: `quota` as in ResourceQuota's `hard`, `limits` as in LimitRange."""
 
     blueprint: BlueprintRef
-    quota: Body
-    limits: Body
+    quota: Mapping[str, str]
+    limits: list[Body]
     pod_security: PodSecurityLevel
 
 

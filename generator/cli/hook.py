@@ -1,0 +1,45 @@
+"""`mlp hook`."""
+
+from pathlib import Path
+
+import click
+
+from generator import reporting
+from generator.errors import ExitCode
+from generator.pipeline.hook import HookResult, hook
+from generator.pipeline.verdict import exit_code
+from generator.settings import find
+
+_MOST_NAMED = 20
+
+
+@click.command("hook")
+def command() -> int:
+    """Render what is staged, check it, and refuse the commit until every generated file is staged as it should be.
+
+    Takes its inputs from git's index: untracked declarations are named and ignored, unstaged edits do not leak in.
+    Exit 0: commit; 1: a generated file must be staged first, or a rule is broken; 3: the declarations cannot be used.
+    """
+    done = hook(find(Path.cwd()))
+    for path in done.ignored:
+        click.echo(f"{path}: ignored, because it is untracked; to render it: git add {path}")
+    code = _say_unstaged(done)
+    if done.result is None:
+        return code
+    verdict = exit_code(done.result, done.rendering.inputs.declarations.platform.fail_on)
+    if verdict != ExitCode.CLEAN:
+        click.echo(reporting.write("text", done.result), nl=False)
+    return max(code, verdict)
+
+
+def _say_unstaged(done: HookResult) -> int:
+    if not done.unstaged:
+        return ExitCode.CLEAN
+    click.echo(f"{len(done.unstaged)} generated files are not staged as the declarations ask:")
+    for path in done.unstaged[:_MOST_NAMED]:
+        click.echo(f"  {path}")
+    if len(done.unstaged) > _MOST_NAMED:
+        click.echo(f"  … and {len(done.unstaged) - _MOST_NAMED} more")
+    folders = sorted({path.partition("/")[0] for path in done.unstaged})
+    click.echo(f"look at them, then run: git add {' '.join(folders)}")
+    return ExitCode.FINDINGS

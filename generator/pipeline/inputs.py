@@ -1,0 +1,29 @@
+"""Blueprints and declarations, read, validated and planned: where every command begins."""
+
+from dataclasses import dataclass
+
+from generator import blueprints, declarations
+from generator.blueprints import Catalogue
+from generator.model import Declarations
+from generator.planning import Unit, plan
+from generator.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that people wrote, and the plan that follows from it."""
+
+    catalogue: Catalogue
+    declarations: Declarations
+    units: tuple[Unit, ...]
+
+
+def load(settings: Settings) -> Inputs:
+    """Read the repository; an InputError holds every problem of the blueprints, else of the declarations."""
+    folders = [settings.root / "blueprints"]
+    if settings.bundled != settings.root:
+        folders.append(settings.bundled / "blueprints")
+    catalogue = blueprints.load([folder for folder in folders if folder.is_dir()], cache=settings.cache)
+    infos = {info.ref: info for info in catalogue.infos}
+    declared = declarations.load(settings.root, infos)
+    return Inputs(catalogue, declared, plan(declared, infos))

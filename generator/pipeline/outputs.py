@@ -1,0 +1,94 @@
+"""Every generated file, in memory: units through blueprints and kustomize, then Argo CD's side, then CODEOWNERS."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator import argocd, yamlio
+from generator.codeowners import codeowners
+from generator.model import BlueprintRef, Body, Cluster, Environment
+from generator.pipeline.inputs import Inputs
+from generator.planning import TENANCY, Side, Unit
+from generator.rendering import RenderedUnit, render_unit
+from generator.tree import header
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Generated files by path (sorted), and the units that they came from."""
+
+    files: dict[str, bytes]
+    units: tuple[RenderedUnit, ...]
+
+
+def generate(inputs: Inputs, progress: Callable[[Unit], None] | None = None) -> Outputs:
+    """Render everything; nothing is read or written. `progress` is told of each unit."""
+    files: dict[str, bytes] = {}
+    rendered = []
+    for unit in inputs.units:
+        done = render_unit(unit, _evaluator(inputs))
+        rendered.append(done)
+        files.update(unit_files(done))
+        if progress:
+            progress(unit)
+    files.update(_argocd_files(inputs))
+    owners = header("platform.yaml and teams/") + codeowners(inputs.declarations)
+    files["CODEOWNERS"] = owners.encode()
+    return Outputs(dict(sorted(files.items())), tuple(rendered))
+
+
+def unit_files(rendered: RenderedUnit) -> Iterator[tuple[str, bytes]]:
+    """A unit's files: path relative to the root, and content with its header."""
+    comment = header(rendered.unit.declaration)
+    for folder, layer in rendered.layers.items():
+        for name, text in layer.files:
+            yield f"{rendered.unit.folder}/{folder}/{name}", (comment + text).encode()
+
+
+def _evaluator(inputs: Inputs) -> Callable[[BlueprintRef, Body, str, bool], Sequence[Body]]:
+    def evaluate(ref: BlueprintRef, variables: Body, provider: str, neutral: bool) -> Sequence[Body]:  # noqa: FBT001 - the catalogue's signature
+        return [each.body for each in inputs.catalogue.evaluate(ref, variables, provider, neutral=neutral)]
+
+    return evaluate
+
+
+def deployment(unit: Unit, side: Side, environment: Environment) -> argocd.Deployment:
+    """A unit in one environment, as Argo CD sees it."""
+    service = "" if unit.name == TENANCY else unit.name
+    path = f"{unit.folder}/overlays/{side.environment}"
+    base = f"{unit.folder}/base"
+    return argocd.Deployment(unit.team, service, side.environment, side.namespace, path, base, environment.protected)
+
+
+def _argocd_files(inputs: Inputs) -> Iterator[tuple[str, bytes]]:
+    environments = {each.name: each for each in inputs.declarations.platform.environments}
+    for cluster in inputs.declarations.clusters.values():
+        folder = f"argocd/{cluster.name}"
+        for name, source, body in _projects(inputs, cluster):
+            yield f"{folder}/{name}", (header(source) + yamlio.emit(body)).encode()
+        for unit in inputs.units:
+            for side in unit.sides:
+                if side.cluster == cluster.name:
+                    it = deployment(unit, side, environments[side.environment])
+                    body = argocd.application(it, inputs.declarations.platform, cluster)
+                    path = f"{folder}/applications/{argocd.application_name(it)}.yaml"
+                    yield path, (header(unit.declaration) + yamlio.emit(body)).encode()
+
+
+def _projects(inputs: Inputs, cluster: Cluster) -> Iterator[tuple[str, str, Body]]:
+    """The root Application and the projects of a cluster: (path below its folder, what to edit, body)."""
+    platform = inputs.declarations.platform
+    used = {ref for unit in inputs.units for ref in (unit.neutral.blueprint, *(side.blueprint for side in unit.sides))}
+    names = {ref.name for ref in used}
+    # All versions of a blueprint, so that moving an environment to another one changes no project.
+    infos = [info for info in inputs.catalogue.infos if info.ref.name in names]
+    service_kinds = {kind for info in infos if info.kind == "service" for kind in info.kinds}
+    team_kinds = {kind for info in infos if info.kind == "team" for kind in info.kinds}
+    yield "root.yaml", "platform.yaml", argocd.root(platform, cluster)
+    yield "projects/default.yaml", "platform.yaml", argocd.default_project(platform)
+    everywhere = []
+    for team in inputs.declarations.teams.values():
+        namespaces = [team.namespace + cluster.suffixes.get(each, "") for each in cluster.environments]
+        everywhere += namespaces
+        project = argocd.team_project(team.name, namespaces, service_kinds, platform, cluster)
+        yield f"projects/{team.name}.yaml", team.place.file, project
+    yield "projects/platform.yaml", "platform.yaml", argocd.platform_project(everywhere, team_kinds, platform, cluster)

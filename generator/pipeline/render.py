@@ -1,0 +1,64 @@
+"""`mlp render`: generate in memory, compare with the tree, and write what differs."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import tree
+from generator.errors import InputError, Place, Problem
+from generator.pipeline import drift
+from generator.pipeline.inputs import Inputs, load
+from generator.pipeline.outputs import Outputs, generate
+from generator.planning import Unit
+from generator.settings import Settings, at
+from generator.tree import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What a render gave, and how the tree differed from it before."""
+
+    inputs: Inputs
+    outputs: Outputs
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Who is told of each unit as it is rendered, and of each file as it is written."""
+
+    unit: Callable[[Unit], None] | None = None
+    file: Callable[[str], None] | None = None
+
+
+def compare(settings: Settings, target: Path | None = None, progress: Progress | None = None) -> Rendering:
+    """Generate everything and compare it with the tree below `target` (default: the repository); writes nothing."""
+    inputs = load(settings)
+    outputs = generate(inputs, progress.unit if progress else None)
+    return Rendering(inputs, outputs, tree.compare(target or settings.root, outputs.files))
+
+
+def render(settings: Settings, target: Path | None = None, progress: Progress | None = None) -> Rendering:
+    """Generate and write; an InputError (and nothing written) where a foreign file is in the way."""
+    rendering = compare(settings, target, progress)
+    if rendering.changes.blocked:
+        raise InputError(_in_the_way(path) for path in rendering.changes.blocked)
+    root = target or settings.root
+    tree.apply(root, rendering.outputs.files, rendering.changes, progress.file if progress else None)
+    return rendering
+
+
+def _in_the_way(path: str) -> Problem:
+    what = "is in the way of a generated file and was not made by mlp"
+    return Problem(Place(path), what, "move it away; it would be lost")
+
+
+def drift_reasons(settings: Settings, rendering: Rendering) -> Mapping[str, str]:
+    """Why each path of the tree is not what the declarations give."""
+    changes = rendering.changes
+    return {
+        **dict.fromkeys(changes.missing, "missing: run `mlp render` and commit it"),
+        **dict.fromkeys(changes.stale, "nothing declares it any more"),
+        **dict.fromkeys(changes.blocked, "in the way of a generated file, and not made by mlp"),
+        **drift.reasons(settings.root, changes.different, lambda folder: generate(load(at(folder))).files),
+    }

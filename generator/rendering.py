@@ -1,0 +1,89 @@
+"""A unit becomes files: the neutral base, and for each environment the smallest overlay that gives what it asks for."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import orjson
+
+from generator.errors import InputError, Place, Problem
+from generator.kustomize import Layer, base, overlay
+from generator.model import BlueprintRef, Body, Image
+from generator.planning import Side, Unit
+
+# (blueprint, variables, provider, neutral) → bodies in the blueprint's order
+Evaluate = Callable[[BlueprintRef, Body, str, bool], Sequence[Body]]
+_HOOK = "argocd.argoproj.io/hook"
+_HASH_LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedUnit:
+    """What a unit gives: layers by folder below the unit's (`base`, `overlays/<environment>`), and for each
+    environment the objects that its overlay builds.
+    """
+
+    unit: Unit
+    layers: Mapping[str, Layer]
+    objects: Mapping[str, tuple[Body, ...]]
+
+
+def render_unit(unit: Unit, evaluate: Evaluate) -> RenderedUnit:
+    """Evaluate a unit's blueprint for every side; an InputError names what kustomize could not carry."""
+    neutral = unit.neutral
+    foundation = _distinct(unit, evaluate(neutral.blueprint, neutral.variables, "", True))
+    layers = {"base": base(foundation)}
+    objects: dict[str, tuple[Body, ...]] = {}
+    for side in unit.sides:
+        bodies = _distinct(unit, evaluate(side.blueprint, side.variables, side.provider, False))
+        final, names = hash_jobs(bodies, side)
+        images = (side.image,) if side.image.digest else ()
+        layers[f"overlays/{side.environment}"] = overlay(foundation, final, images, "../../base", names)
+        objects[side.environment] = final
+    return RenderedUnit(unit, layers, objects)
+
+
+def hash_jobs(bodies: Sequence[Body], side: Side) -> tuple[tuple[Body, ...], Mapping[str, str]]:
+    """Give each Job its content-hashed name, and tell which stable name each one had (hashed → stable).
+
+    A Job's template cannot be changed, so a change must be a new Job; hooks are left alone, Argo CD recreates them.
+    The hash covers what decides a run's result: image, command, parameters and the declared `run`. A relabelling
+    must not run a training again.
+    """
+    names: dict[str, str] = {}
+    final = []
+    for body in bodies:
+        if body.get("kind") == "Job" and _HOOK not in body["metadata"].get("annotations", {}):
+            name = f"{body['metadata']['name']}-{_run_hash(body, side)}"
+            names[name] = body["metadata"]["name"]
+            final.append({**body, "metadata": {**body["metadata"], "name": name}})
+        else:
+            final.append(body)
+    return tuple(final), names
+
+
+def _run_hash(job: Body, side: Side) -> str:
+    containers = job["spec"]["template"]["spec"]["containers"]
+    content = {
+        "image": _image_key(side.image),
+        "commands": [[each.get("command"), each.get("args")] for each in containers],
+        "parameters": side.variables["parameters"],
+        "run": side.variables["service"]["run"],
+    }
+    return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:_HASH_LENGTH]
+
+
+def _image_key(image: Image) -> str:
+    return f"{image.name}@{image.digest}" if image.digest else f"{image.name}:{image.tag}"
+
+
+def _distinct(unit: Unit, bodies: Sequence[Body]) -> tuple[Body, ...]:
+    """Refuse a blueprint that writes one object twice: kustomize would refuse the build, without saying where."""
+    seen: set[tuple[str, str, str]] = set()
+    for body in bodies:
+        key = (body["apiVersion"], body["kind"], body["metadata"]["name"])
+        if key in seen:
+            what = f"blueprint gives {body['kind']} {body['metadata']['name']} twice"
+            raise InputError([Problem(Place(unit.declaration), what, "make its documents' conditions exclusive")])
+        seen.add(key)
+    return tuple(bodies)
