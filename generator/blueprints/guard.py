@@ -1,0 +1,41 @@
+"""A second look at generated source before it runs: nothing but the language's own names and plain syntax."""
+
+import ast
+import re
+from collections.abc import Callable
+from typing import Any, Final, TypeAlias
+
+from generator.blueprints.namespace import NAMESPACE
+from generator.model import Body
+
+Function: TypeAlias = Callable[[Body], list[Body]]
+_NAME: Final = re.compile(r"v_\w+|l_\w*_\d+|x\d+|shared\d+|t|body|bodies|budget|variables|document")
+_SYNTAX: Final = (
+    *(ast.Module, ast.FunctionDef, ast.arguments, ast.arg, ast.Return, ast.Assign, ast.Expr, ast.If, ast.For, ast.Pass),
+    *(ast.Name, ast.Load, ast.Store, ast.Constant, ast.List, ast.Dict, ast.Tuple, ast.Subscript, ast.Slice),
+    *(ast.Call, ast.keyword, ast.IfExp, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.NamedExpr),
+    *(ast.Compare, ast.cmpop, ast.ListComp, ast.comprehension),
+)
+
+
+def function(source: str, shown: str) -> Function:
+    """The function that a generated source defines. Raises ValueError for source that is not ours."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if not _allowed(node):
+            raise ValueError(f"not generated source: {shown}")
+    names: dict[str, Any] = dict(NAMESPACE)
+    exec(compile(tree, shown, "exec"), names)  # noqa: S102 - every node and name has been checked against a list
+    found: Function = names["document"]
+    return found
+
+
+def _allowed(node: ast.AST) -> bool:
+    if isinstance(node, ast.Name | ast.arg):
+        name = node.id if isinstance(node, ast.Name) else node.arg
+        return (name in NAMESPACE and name != "__builtins__") or _NAME.fullmatch(name) is not None
+    if isinstance(node, ast.FunctionDef):
+        return node.name == "document" and not node.decorator_list
+    if isinstance(node, ast.Attribute):
+        return node.attr == "append"
+    return isinstance(node, _SYNTAX)
