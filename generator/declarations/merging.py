@@ -1,0 +1,23 @@
+"""Environment overrides: maps merge, key by key, at every depth; everything else replaces."""
+
+from generator.model import Body
+
+_VERSION = ("digest", "tag")
+
+
+def merge(base: Body, override: Body) -> Body:
+    """`override` laid over `base`; neither is modified. Keys keep the order of `base`, new ones follow."""
+    if not override:
+        return base
+    merged = dict(base)
+    for key, value in override.items():
+        below = merged.get(key)
+        merged[key] = merge(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def merge_image(base: Body, override: Body) -> Body:
+    """Like `merge`, but digest and tag say one thing: giving either drops what was said of both before."""
+    if any(key in override for key in _VERSION):
+        base = {key: value for key, value in base.items() if key not in _VERSION}
+    return merge(base, override)

@@ -1,0 +1,39 @@
+"""platform.yaml as a value."""
+
+from collections.abc import Iterator
+
+from generator.declarations.reading import File
+from generator.errors import Problem
+from generator.model import Environment, Platform
+
+
+def platform(file: File) -> Platform:
+    """The platform that a valid file declares."""
+    value = file.filled
+    environments = tuple(Environment(each["name"], each["protected"]) for each in value["environments"])
+    return Platform(
+        name=value["name"],
+        repository=value["repository"],
+        revision=value["revision"],
+        domain=value["domain"],
+        environments=environments,
+        registries=tuple(value["registries"]),
+        owners=tuple(value["owners"]),
+        argocd_namespace=value["argocd"]["namespace"],
+        argocd_version=value["argocd"]["version"],
+        kustomize_version=value["kustomize"]["version"],
+        fail_on=value["policy"]["failOn"],
+        severities=dict(value["policy"]["severities"]),
+        place=file.place(),
+    )
+
+
+def problems(file: File) -> Iterator[Problem]:
+    """What a schema cannot say: no environment twice."""
+    first: dict[str, int] = {}
+    for index, each in enumerate(file.value["environments"]):
+        before = first.setdefault(each["name"], index)
+        if before != index:
+            there = file.place("environments", before, "name")
+            here = ("environments", index, "name")
+            yield file.problem(here, f"the environment `{each['name']}` is declared already at {there}", "remove one")

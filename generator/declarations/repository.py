@@ -1,0 +1,59 @@
+"""All files of a repository, read. What cannot be used is missing here and known by name only."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from generator.declarations.layout import Layout
+from generator.declarations.reading import File, read
+from generator.declarations.schema import Kind
+from generator.declarations.source import Source
+from generator.errors import InputError, Problem
+
+Name = TypeVar("Name", str, tuple[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """The valid files by name. `layout` also knows the names of the others, so that they are not called unknown."""
+
+    layout: Layout
+    platform: File | None
+    clusters: Mapping[str, File]
+    teams: Mapping[str, File]
+    services: Mapping[tuple[str, str], File]
+
+    @property
+    def environments(self) -> tuple[str, ...]:
+        """The platform's environments; none while platform.yaml is not valid."""
+        return tuple(each["name"] for each in self.platform.value["environments"]) if self.platform else ()
+
+    def overriding(self) -> Iterator[File]:
+        """The files that may name environments."""
+        yield from self.clusters.values()
+        yield from self.teams.values()
+        yield from self.services.values()
+
+
+def read_all(source: Source, layout: Layout) -> tuple[Repository, list[Problem]]:
+    """Read every file; problems are those of single files."""
+    problems: list[Problem] = []
+    platform = _files(source, {"": layout.platform} if layout.platform else {}, "platform", problems)
+    repository = Repository(
+        layout,
+        platform.get(""),
+        _files(source, layout.clusters, "cluster", problems),
+        _files(source, layout.teams, "team", problems),
+        _files(source, layout.services, "service", problems),
+    )
+    return repository, problems
+
+
+def _files(source: Source, paths: Mapping[Name, str], kind: Kind, problems: list[Problem]) -> dict[Name, File]:
+    found = {}
+    for name, path in paths.items():
+        try:
+            found[name] = read(source, path, kind)
+        except InputError as error:
+            problems.extend(error.problems)
+    return found

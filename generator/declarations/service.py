@@ -1,0 +1,156 @@
+"""teams/<team>/<service>.yaml as a value, with its settings in each environment."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator.declarations import addresses
+from generator.declarations.blueprints import Blueprints, reference
+from generator.declarations.merging import merge, merge_image
+from generator.declarations.reading import File
+from generator.declarations.wording import Fault, Path
+from generator.declarations.wording import field as field_name
+from generator.errors import Problem
+from generator.model import (
+    BlueprintRef,
+    Body,
+    Connection,
+    ExternalConnection,
+    Image,
+    Service,
+    ServiceSettings,
+)
+
+NEUTRAL = ""
+
+
+def service(team: str, name: str, file: File, settings: Mapping[str, ServiceSettings]) -> Service:
+    """The service that a valid file declares; `settings` has an entry for `NEUTRAL` too."""
+    value = file.filled
+    external = (
+        ExternalConnection(
+            each["name"],
+            tuple(each["addresses"]),
+            tuple(each["ports"]),
+            each["protocol"],
+            file.place("external", index),
+        )
+        for index, each in enumerate(value["external"])
+    )
+    return Service(
+        team=team,
+        name=name,
+        neutral=settings[NEUTRAL],
+        settings={environment: each for environment, each in settings.items() if environment != NEUTRAL},
+        connects=connections(team, file, "connects"),
+        accepts=connections(team, file, "accepts"),
+        external=tuple(external),
+        exposed=value["exposed"],
+        run=str(value["run"]),
+        place=file.place(),
+    )
+
+
+def connections(team: str, file: File, side: str) -> tuple[Connection, ...]:
+    """The entries of `connects` or `accepts`; a service without a team is one of this team."""
+    found = []
+    for index, each in enumerate(file.filled[side]):
+        other, _, name = each["service"].rpartition("/")
+        found.append(Connection(other or team, name, each["port"], file.place(side, index, "service")))
+    return tuple(found)
+
+
+def problems(file: File) -> Iterator[Problem]:
+    """What neither a schema nor a blueprint can say: addresses are canonical, no name is given twice."""
+    first: dict[str, int] = {}
+    for index, each in enumerate(file.filled["external"]):
+        here = ("external", index)
+        yield from addresses.problems(file, (*here, "addresses"), each["addresses"])
+        before = first.setdefault(each["name"], index)
+        if before != index:
+            there = file.place("external", before, "name")
+            yield file.problem(
+                (*here, "name"), f"`{each['name']}` is declared already at {there}", "give it another name"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """Works out what a service is in each environment, and collects what is wrong with it."""
+
+    known: Blueprints
+    environments: tuple[str, ...]
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+    def settings(self, file: File) -> Mapping[str, ServiceSettings]:
+        """Settings by environment, and for `NEUTRAL`; an environment is left out where something is wrong in it."""
+        found = {}
+        neutral = self._side(file, NEUTRAL, {})
+        for environment in (NEUTRAL, *self.environments):
+            override = file.filled["environments"].get(environment, {})
+            differs = override.keys() & {"blueprint", "image", "parameters"}
+            side = self._side(file, environment, override) if differs else neutral
+            if side is not None:
+                found[environment] = side if override.get("enabled", True) else _disabled(side)
+        return found
+
+    def _side(self, file: File, environment: str, override: Body) -> ServiceSettings | None:
+        value = file.filled
+        ref = self._blueprint(file, environment, override)
+        if ref is None:
+            return None
+        parameters = merge(value["parameters"], override.get("parameters", {}))
+        checked = self.known.schema(ref)
+        filled = checked.fill(parameters)
+        faults = checked.check(filled)
+        image = merge_image(value["image"], override.get("image", {}))
+        for fault in faults or _nulls(parameters):
+            self.problems.extend(file.problems([fault], _below(file, environment, fault.path)))
+        return None if faults else ServiceSettings(ref, Image(**image), filled)
+
+    def _blueprint(self, file: File, environment: str, override: Body) -> BlueprintRef | None:
+        """The blueprint of a side if it can be used. Where an override names none, it was judged already."""
+        base = reference(file.value["blueprint"])
+        ref = reference(override["blueprint"]) if "blueprint" in override else base
+        path: Path = ("environments", environment, "blueprint") if "blueprint" in override else ("blueprint",)
+        found = tuple(self.known.problems(file, path, ref, "service"))
+        if not found and ref.name != base.name:
+            what = f"an environment may take another version of `{base.name}`, not `{ref.name}`"
+            found = (file.problem(path, what, "declare a second service"),)
+        self.problems.extend(found)
+        if found:
+            return None
+        self.warnings.extend(self.known.warnings(file, path, ref))
+        return ref
+
+
+def _disabled(settings: ServiceSettings) -> ServiceSettings:
+    return ServiceSettings(settings.blueprint, settings.image, settings.parameters, enabled=False)
+
+
+def _below(file: File, environment: str, path: Path) -> Path:
+    """Where a parameter was written: in the environment's overrides if it stands there, else above them."""
+    inside: Path = ("environments", environment, "parameters")
+    if file.has((*inside, *path)):
+        return inside
+    return ("parameters",) if file.has(("parameters",)) else ("blueprint",)
+
+
+def _nulls(parameters: Body) -> tuple[Fault, ...]:
+    """Nulls that a blueprint's schema lets pass. They look like a way to remove a value, and are none."""
+    hint = "leave the line out where it is not wanted"
+    return tuple(
+        Fault(path, f"`{field_name(path)}` has no value: an override can replace, not remove", hint, on_key=True)
+        for path in _null_paths(parameters, ())
+    )
+
+
+def _null_paths(value: object, path: Path) -> Iterator[Path]:
+    if value is None:
+        yield path
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _null_paths(each, (*path, key))
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _null_paths(each, (*path, index))
