@@ -90,6 +90,11 @@ violations contains named("secret", name, finding) if {
 	some finding in data.secret[name].deny
 }
 
+violations contains named("waiver", name, finding) if {
+	judged("waiver")
+	some finding in data.waiver[name].deny
+}
+
 judged(family) if family in input.families
 
 judged(_) if not input.families

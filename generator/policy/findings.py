@@ -1,0 +1,85 @@
+"""From violations to findings: severity, remediation, a place that a person edits, one finding for one cause."""
+
+import fnmatch
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from generator.errors import Place
+from generator.model import Finding, ObjectRef, Related, Severity
+from generator.policy.judging import Violation
+from generator.policy.rules import Rule
+
+# Gives where a person mends a violation, and further places that help to understand it.
+Locate: TypeAlias = Callable[[Violation], tuple[Place, tuple[Related, ...]]]
+
+
+def findings(
+    violations: Iterable[Violation],
+    rules: Iterable[Rule],
+    locate: Locate,
+    *,
+    severities: Mapping[str, Severity] | None = None,
+    environments: Sequence[str] = (),
+) -> tuple[Finding, ...]:
+    """Findings, sorted by place. The same one in several environments is given once, with all of them.
+
+    `severities` are the platform's own, by rule id or `family/*`; `environments` is the order of promotion.
+    """
+    known = {rule.id: rule for rule in rules}
+    merged: dict[tuple[object, ...], Finding] = {}
+    seen: Counter[tuple[object, ...]] = Counter()
+    for violation in violations:
+        rule = known[violation.rule]
+        place, related = locate(violation)
+        finding = _finding(violation, rule, _severity(rule, severities or {}), place, related)
+        cause = (finding.rule, finding.message, finding.object.kind, finding.object.name, finding.field, place)
+        # Two objects of one environment are two causes, even where kind, name and place are the same.
+        count = (violation.object.cluster, violation.object.environment, cause)
+        seen[count] += 1
+        key = (seen[count], cause)
+        merged[key] = _merge(merged[key], finding, environments) if key in merged else finding
+    return tuple(sorted(merged.values(), key=_order))
+
+
+def _finding(
+    violation: Violation, rule: Rule, severity: Severity, place: Place, related: tuple[Related, ...]
+) -> Finding:
+    subject = violation.object
+    return Finding(
+        rule=rule.id,
+        severity=severity,
+        message=violation.message,
+        remediation=rule.remediation,
+        object=ObjectRef(subject.api_version, subject.kind, subject.namespace, subject.name),
+        field=violation.field,
+        location=place,
+        environments=(subject.environment,) if subject.environment else (),
+        related=tuple(sorted(set(related))),
+    )
+
+
+def _severity(rule: Rule, severities: Mapping[str, Severity]) -> Severity:
+    """The platform's word on the rule itself, else on the longest pattern that covers it, else the rule's own."""
+    patterns = (pattern for pattern in severities if fnmatch.fnmatchcase(rule.id, pattern))
+    best = max(patterns, key=lambda pattern: (pattern == rule.id, len(pattern)), default=None)
+    return rule.severity if best is None else severities[best]
+
+
+def _merge(one: Finding, other: Finding, order: Sequence[str]) -> Finding:
+    rank = {name: index for index, name in enumerate(order)}
+    names = sorted({*one.environments, *other.environments}, key=lambda name: (rank.get(name, len(rank)), name))
+    return replace(one, environments=tuple(names), related=tuple(sorted({*one.related, *other.related})))
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    named = finding.object
+    return (
+        finding.location,
+        finding.rule,
+        (named.api_version, named.kind, named.namespace or "", named.name),
+        finding.field,
+        finding.message,
+        finding.environments,
+    )
