@@ -42,6 +42,7 @@ def test_an_open_pool_needs_none_unless_the_pod_selects_another():
     assert barrier(pod(), cluster(TAINTED, OPEN)) == ([], [])
     selected = pool("gpu", TAINT, capacity=GPU, labels={"workload": "ml"})
     assert barrier(pod("nodeSelector: {workload: ml}"), cluster(selected, OPEN)) == ([TAINT], [])
+    assert barrier(pod("nodeSelector: {workload: none}"), cluster(selected)) == ([TAINT], [])
 
 
 def test_without_pools_or_without_the_accelerator_nothing_is_known():

@@ -191,6 +191,10 @@ INTEL = "{key: kubernetes.io/arch, operator: In, values: [amd64]}"
         (["{}"], ["node affinity"]),
         (["{matchFields: [{key: metadata.name, operator: In, values: [n]}]}"], ["node affinity"]),
         (["{matchFields: [{key: metadata.name, operator: NotIn, values: [n]}]}"], ["node affinity"]),
+        (
+            [f"{{matchExpressions: [{HAS}], matchFields: [{{key: metadata.name, operator: In, values: [n]}}]}}"],
+            ["node affinity"],
+        ),
         ([expressions(INTEL)], []),
         ([expressions(ARM)], ["architecture"]),
         ([expressions(ARM, HAS)], ["architecture"]),

@@ -4,6 +4,7 @@ import pytest
 from objects import cluster, objects, pool
 
 from generator.analysis import capacity
+from generator.analysis.capacity.counts import change
 
 
 def counts(text, nodes=None):
@@ -37,6 +38,7 @@ spec:
     [
         ("{}", (1, 2, 2)),
         ("{replicas: 0}", (0, 0, 0)),
+        ("{replicas: 0, strategy: {rollingUpdate: {maxSurge: 2}}}", (0, 0, 0)),
         ("{replicas: 4}", (4, 5, 5)),
         ("{replicas: 5}", (5, 7, 7)),
         ("{replicas: 4, strategy: {rollingUpdate: {maxSurge: 2}}}", (4, 6, 6)),
@@ -48,6 +50,20 @@ spec:
 )
 def test_deployment(spec, expected):
     assert counts(workload("Deployment", spec)) == expected
+
+
+@pytest.mark.parametrize(
+    ("strategy", "expected"),
+    [
+        ({}, (1, 0)),
+        ({"maxSurge": 0, "maxUnavailable": 0}, (0, 1)),
+        ({"maxSurge": "0%", "maxUnavailable": "33%"}, (0, 1)),
+        ({"maxSurge": "34%", "maxUnavailable": "67%"}, (2, 2)),
+        ({"maxSurge": "x%", "maxUnavailable": [1]}, (0, 1)),
+    ],
+)
+def test_percentages_of_a_rolling_update(strategy, expected):
+    assert tuple(change(strategy, 3)) == expected
 
 
 def test_an_autoscaler_replaces_replicas():

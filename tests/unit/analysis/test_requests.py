@@ -139,7 +139,7 @@ def test_limit_range_fills_defaults_from_its_own_bounds():
         apiVersion: v1
         kind: LimitRange
         metadata: {name: team}
-        spec: {limits: [{type: Container, max: {cpu: 2}, min: {memory: 64Mi}}]}
+        spec: {limits: [{type: Container, max: {cpu: 2}, min: {cpu: 1, memory: 64Mi}}]}
         ---
         apiVersion: v1
         kind: Pod
