@@ -79,7 +79,9 @@ def read(folder: Folder, fragments: Fragments) -> tuple[BlueprintInfo, tuple[Tre
     for path, template in folder.files.items():
         if path != DESCRIPTOR:
             try:
-                trees += [_tree(path, document, reader) for document in parse(template.content, template.shown)]
+                documents = parse(template.content, template.shown)
+                # A document may hold nothing but a comment.
+                trees += [_tree(path, each, reader) for each in documents if each.value is not None]
             except InputError as error:
                 problems += error.problems
     for tree in trees:

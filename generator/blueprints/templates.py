@@ -61,10 +61,11 @@ class _Parts:
 
 @dataclass(frozen=True, slots=True)
 class _Use:
-    """A fragment about to be read: the frame inside it, and the values handed over."""
+    """A fragment about to be read: the frame inside it, the values handed over, and how many problems there were."""
 
     frame: _Frame
     bound: tuple[tuple[str, nodes.Node], ...]
+    problems: int
 
 
 class Reader:
@@ -182,15 +183,15 @@ class Reader:
         written = [name for name in match.groups()[:2] if name]
         if len(set(written)) != len(written):
             self._report(place, f"`$for` names `{written[0]}` twice", "use two names")
-        names = {name: self._local(name, place, frame) for name in written}
+        names = {name: self._local(name, place, frame.scope) for name in written}
         return names, self._expression(match[3], pointer, frame)
 
-    def _local(self, name: str, place: Place, frame: _Frame) -> str:
+    def _local(self, name: str, place: Place, scope: Scope) -> str:
         """What generated code calls a name of `$for` or `with`; no other local has that name."""
         if not _NAME.fullmatch(name) or name in ("omit", "range", "true", "false", "none", "True", "False", "None"):
             self._report(place, f"`{name}` cannot be a name", "letters, digits and `_`, not a word of the language")
             return local_name("", next(self._numbers))
-        if name in frame.scope.globals or name in frame.scope.locals:
+        if name in scope.globals or name in scope.locals:
             self._report(place, f"`{name}` is a variable already", "choose another name")
         return local_name(name, next(self._numbers))
 
@@ -254,7 +255,8 @@ class Reader:
         self._check_read(use, pointer, frame)
 
     def _use(self, value: Any, pointer: Pointer, frame: _Frame) -> _Use | None:
-        """Find the fragment that `$use` names and evaluate what is handed over; None if that cannot be done."""
+        """Find the fragment that `$use` names and read what is handed over; None if that cannot be done."""
+        before = len(self._problems)
         if not isinstance(value, dict) or not isinstance(value.get("fragment"), str):
             self._report(frame.place(pointer), "`$use` cannot be read", "`$use: {fragment: name, with: {…}}`")
             return None
@@ -273,7 +275,7 @@ class Reader:
             fragments=(*frame.fragments, name),
             depth=frame.depth + 1,
         )
-        return _Use(inside, bound)
+        return _Use(inside, bound, before)
 
     def _find(self, name: str, pointer: Pointer, frame: _Frame) -> MarkedDocument | None:
         place = frame.place(pointer)
@@ -296,14 +298,22 @@ class Reader:
         names, bound = {}, []
         for key, child in value.items():
             place = frame.key((*pointer, key))
-            names[key] = self._local(str(key), place, replace(frame, scope=Scope(frame.scope.globals)))
+            names[key] = self._local(str(key), place, Scope(frame.scope.globals))
             node = self._node(child, (*pointer, key), frame, "argument")
-            if isinstance(node, nodes.Computed) and node.expression.omittable:
+            if _may_omit(node):
                 self._report(frame.place((*pointer, key)), "`omit` cannot be handed over", "leave the argument out")
             bound.append((names[key], node))
         return tuple(bound), names
 
     def _check_read(self, use: _Use, pointer: Pointer, frame: _Frame) -> None:
+        if len(self._problems) > use.problems:
+            return
         for name in use.frame.scope.locals.keys() - use.frame.scope.used:
             what = f"the fragment `{use.frame.fragments[-1]}` does not read `{name}`"
             self._report(frame.key((*pointer, "with", name)), what, "remove it")
+
+
+def _may_omit(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.Bind):
+        return _may_omit(node.body)
+    return isinstance(node, nodes.Computed) and node.expression.omittable

@@ -238,8 +238,8 @@ class _Translator:
             return LanguageError("`omit` is not a value", "it may only be the whole result, or the end of an `if`")
         where = f" in the fragment `{self._scope.fragment}`" if self._scope.fragment else ""
         hint = suggest(name, (*self._scope.globals, *self._scope.locals, *_WORDS))
-        if where and "did you mean" not in hint:
-            hint = f"a fragment sees what `$use` hands over: `with: {{{name}: …}}`"
+        if where:
+            hint = f"{hint}; a fragment sees what `$use` hands over: `with: {{{name}: …}}`"
         return LanguageError(f"unknown variable `{name}`{where}", hint)
 
     def _check_fields(self, name: str, chain: Sequence[nodes.Getattr | nodes.Getitem]) -> None:
