@@ -1,13 +1,10 @@
-"""Malformed inputs as small changes to one valid repository, each with the place and the words of its error.
-
-Every case goes through the whole command too, so a case says nothing about which stage refuses it, except for those
-in blueprints, which reading declarations alone does not notice.
-"""
+"""Malformed inputs as small changes to one valid repository, each with the place and the words of its error."""
 
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 REPOSITORY = Path(__file__).parent / "repository"
 PLATFORM, LAPTOP, CLOUD = "platform.yaml", "clusters/laptop.yaml", "clusters/cloud.yaml"
@@ -28,12 +25,14 @@ Changes = Mapping[str, bytes | Link | None]
 
 @dataclass(frozen=True)
 class Case:
-    """Files to change (None removes one), and what is then reported: `file:line:column` and a part of the message."""
+    """Files to change (None removes one), and what is then reported: `file:line:column`, or its beginning, and a part
+    of the message. `stage` is the first that notices.
+    """
 
     changes: Changes
     place: str
     message: str
-    blueprint: bool = False
+    stage: Literal["declarations", "blueprints", "rendering"] = "declarations"
 
 
 def edit(path: str, old: str, new: str) -> Changes:
@@ -326,44 +325,49 @@ TOGETHER = {
 
 BLUEPRINTS = {
     "undefined variable": Case(
-        edit(WORKLOAD, "{{ image.name }}", "{{ imge.name }}"), f"{WORKLOAD}:8:", "imge", blueprint=True
+        edit(WORKLOAD, "{{ image.name }}", "{{ imge.name }}"), f"{WORKLOAD}:8:", "imge", stage="blueprints"
     ),
     "template error": Case(
-        edit(WORKLOAD, "{{ image.name }}", "{{ image.name + 1 }}"), f"{WORKLOAD}:8:", "", blueprint=True
+        edit(WORKLOAD, "{{ image.name }}", "{{ image.name + 1 }}"), f"{WORKLOAD}:8:", "", stage="rendering"
     ),
     "unfinished expression": Case(
-        edit(WORKLOAD, "{{ image.name }}", "{{ image.name"), f"{WORKLOAD}:8:", "", blueprint=True
+        edit(WORKLOAD, "{{ image.name }}", "{{ image.name"), f"{WORKLOAD}:8:", "", stage="blueprints"
     ),
     "runaway expression": Case(
-        edit(WORKLOAD, "{{ image.name }}", "{{ 9**9**8 }}"), f"{WORKLOAD}:8:", "", blueprint=True
+        edit(WORKLOAD, "{{ image.name }}", "{{ 9**9**8 }}"), f"{WORKLOAD}:8:", "", stage="blueprints"
     ),
     "repeated text": Case(
-        edit(WORKLOAD, "{{ image.name }}", "{{ 'x' * 999999999 }}"), f"{WORKLOAD}:8:", "", blueprint=True
+        edit(WORKLOAD, "{{ image.name }}", "{{ 'x' * 999999999 }}"), f"{WORKLOAD}:8:", "", stage="blueprints"
     ),
     "endless range": Case(
-        edit(WORKLOAD, '"{{ image.name }}"', '{$for: "i in range(10**12)", x: 1}'), f"{WORKLOAD}:8:", "", blueprint=True
+        edit(WORKLOAD, '"{{ image.name }}"', '[{$for: "i in range(1000000000000)", x: 1}]'),
+        f"{WORKLOAD}:8:",
+        "",
+        stage="blueprints",
     ),
     "statement": Case(
-        edit(WORKLOAD, "{{ image.name }}", "{% for i in [1] %}x{% endfor %}"), f"{WORKLOAD}:8:", "", blueprint=True
+        edit(WORKLOAD, "{{ image.name }}", "{% for i in [1] %}x{% endfor %}"), f"{WORKLOAD}:8:", "", stage="blueprints"
     ),
     "underscore attribute": Case(
-        edit(WORKLOAD, "{{ image.name }}", "{{ image.__class__ }}"), f"{WORKLOAD}:8:", "", blueprint=True
+        edit(WORKLOAD, "{{ image.name }}", "{{ image.__class__ }}"), f"{WORKLOAD}:8:", "", stage="blueprints"
     ),
     "unknown filter": Case(
-        edit(WORKLOAD, "{{ image.name }}", "{{ image.name | uper }}"), f"{WORKLOAD}:8:", "uper", blueprint=True
+        edit(WORKLOAD, "{{ image.name }}", "{{ image.name | uper }}"), f"{WORKLOAD}:8:", "uper", stage="blueprints"
     ),
     "unknown structural key": Case(
-        edit(WORKLOAD, "kind: ConfigMap", 'kind: ConfigMap\n$iff: "true"'), f"{WORKLOAD}:3:1", "$if", blueprint=True
+        edit(WORKLOAD, "kind: ConfigMap", 'kind: ConfigMap\n$iff: "true"'), f"{WORKLOAD}:3:1", "$if", stage="blueprints"
     ),
     "unknown fragment": Case(
         edit(WORKLOAD, "kind: ConfigMap", "kind: ConfigMap\n$use: {fragment: nothing}"),
         f"{WORKLOAD}:3:",
         "nothing",
-        blueprint=True,
+        stage="blueprints",
     ),
-    "broken template": Case(edit(WORKLOAD, "kind: ConfigMap", "kind: [ConfigMap"), f"{WORKLOAD}:", "", blueprint=True),
+    "broken template": Case(
+        edit(WORKLOAD, "kind: ConfigMap", "kind: [ConfigMap"), f"{WORKLOAD}:", "", stage="blueprints"
+    ),
     "parameters that are no schema": Case(
-        edit(SITE, "  type: object", "  type: objekt"), f"{SITE}:", "objekt", blueprint=True
+        edit(SITE, "  type: object", "  type: objekt"), f"{SITE}:8:9", "`parameters.type`", stage="blueprints"
     ),
 }
 
