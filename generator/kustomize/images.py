@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 
+from generator.kustomize.strategic import Inexpressible
 from generator.model import Body, Image
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -69,9 +70,11 @@ def _find(value: Any, path: Path, found: list[tuple[Path, str]]) -> None:
 
 
 def _find_in(items: Any, path: Path, field: Path, found: list[tuple[Path, str]]) -> None:
-    """Collect one field of every item of a list."""
+    """Collect one field of every item of a list; Inexpressible where kustomize would fail on an item."""
     for index, item in enumerate(items) if isinstance(items, list) else ():
         value = _at(item, field)
+        if not isinstance(item, dict) or isinstance(value, (dict, list)):
+            raise Inexpressible(f"item {index} of {'.'.join(map(str, path))} has no image reference where one belongs")
         if isinstance(value, str):
             found.append(((*path, index, *field), value))
 

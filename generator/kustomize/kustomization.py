@@ -16,7 +16,6 @@ FILE: Final = "kustomization.yaml"
 # kustomize takes these as well, and refuses a folder that has two of the three.
 OTHER_FILES: Final = ("kustomization.yml", "Kustomization")
 _HEAD: Final = {"apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kustomization"}
-_RENAMES: Final = {"allowNameChange": True}
 # What may stand in a name without meaning something else in a regular expression, beside the dot.
 _LITERAL: Final = re.compile(r"[A-Za-z0-9_/:\-.]*")
 
@@ -38,17 +37,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """One of three: `merge`, a strategic merge patch that names its object itself; for the objects of a target,
-    JSON 6902 `operations`; or for those the new name `rename`.
-
-    kustomize puts texts and empty maps for the nulls in the metadata of a merge patch with a target, so a rename
-    changes nothing else.
-    """
+    """A strategic merge patch (`merge`), which names its object itself, or JSON 6902 `operations` for a target."""
 
     target: Target | None = None
     merge: Body | None = None
     operations: tuple[Body, ...] = ()
-    rename: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +87,8 @@ def _entry(patch: Patch, text: Callable[[Any], str]) -> Body:
     target = patch.target or Target()
     if not all(_LITERAL.fullmatch(value) for value in _fields(target).values()):
         raise Inexpressible(f"{target}: kustomize reads a regular expression there, which this is not by itself")
-    entry: Body = {"target": {key: value.replace(".", r"\.") for key, value in _fields(target).items() if value}}
-    if patch.rename:
-        return entry | {"patch": text(_renaming(target, patch.rename)), "options": _RENAMES}
-    return entry | {"patch": text(list(patch.operations))}
-
-
-def _renaming(target: Target, name: str) -> Body:
-    version = f"{target.group}/{target.version}" if target.group else target.version
-    metadata = {"name": name} | ({"namespace": target.namespace} if target.namespace else {})
-    return {"apiVersion": version, "kind": target.kind, "metadata": metadata}
+    fields = {key: value.replace(".", r"\.") for key, value in _fields(target).items() if value}
+    return {"target": fields, "patch": text(list(patch.operations))}
 
 
 def _fields(target: Target) -> Mapping[str, str]:
@@ -118,16 +103,9 @@ def _patches(
         if not first:
             raise Inexpressible("patches with a target come after the others")
         return [Patch(merge=_map(each, "patch")) for each in patch_file(_text(entry["path"], "path"))]
-    _shape(entry, "patch", "patch", "target", "options?")
-    if entry.get("options", _RENAMES) != _RENAMES:
-        raise Inexpressible("the only option of a patch is allowNameChange: true")
-    target, value = _target(entry["target"]), text(_text(entry["patch"], "patch"))
-    if "options" not in entry:
-        return [Patch(target, operations=tuple(_map(each, "operation") for each in _checked(value, list, "patch")))]
-    name = _text(_map(_map(value, "patch").get("metadata"), "metadata").get("name"), "name")
-    if not name or value != _renaming(target, name):
-        raise Inexpressible("a patch with allowNameChange does nothing but rename the object that its target names")
-    return [Patch(target, rename=name)]
+    _shape(entry, "patch", "patch", "target")
+    operations = _checked(text(_text(entry["patch"], "patch")), list, "a patch with a target")
+    return [Patch(_target(entry["target"]), operations=tuple(_map(each, "operation") for each in operations))]
 
 
 def _target(value: Any) -> Target:

@@ -117,9 +117,10 @@ def _operations(origin: Key, old: Body, new: Body) -> Patch:
 
 
 def _renames(pairs: Sequence[Pair]) -> Iterable[Patch]:
+    """New names. A strategic merge patch with allowNameChange would also put texts for the nulls in its metadata."""
     for each in pairs:
         if each.final is not None and each.final["metadata"]["name"] != each.origin.name:
-            yield Patch(_target(each.origin), rename=each.final["metadata"]["name"])
+            yield Patch(_target(each.origin), operations=(_replacing("name", each.final["metadata"]["name"]),))
 
 
 def _moves(pairs: Sequence[Pair], added: Sequence[Body]) -> Iterable[Patch]:
@@ -137,8 +138,11 @@ def _moves(pairs: Sequence[Pair], added: Sequence[Body]) -> Iterable[Patch]:
         target = _target(each.origin) if alone else Target(namespace=start)
         if target not in done:
             done.add(target)
-            operation = {"op": "replace", "path": "/metadata/namespace", "value": each.destination}
-            yield Patch(target, operations=(operation,))
+            yield Patch(target, operations=(_replacing("namespace", each.destination),))
+
+
+def _replacing(field: str, value: str) -> Body:
+    return {"op": "replace", "path": f"/metadata/{field}", "value": value}
 
 
 def _named(origin: Key) -> Body:

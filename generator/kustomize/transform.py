@@ -112,25 +112,26 @@ def _selects(target: Target, origin: Key, current: Key) -> bool:
 
 def _patched(origin: Key, body: Body, patch: Patch) -> Body | None:
     try:
-        if patch.rename:
-            return _renamed(body, patch.rename)
         if patch.merge is None:
-            return pointer.apply(body, patch.operations)
-        if DIRECTIVE in patch.merge:
+            result = pointer.apply(body, patch.operations)
+        elif DIRECTIVE in patch.merge:
             _confirm_deletion(patch.merge)
             return None
-        result = strategic.apply(body, patch.merge)
+        else:
+            result = strategic.apply(body, patch.merge)
+        _confirm_change(key(body), key(result), patch)
     except Inexpressible as error:
         raise Inexpressible(f"{origin}: {error}") from None
-    if key(result) != origin:
-        raise Inexpressible(f"{origin}: a strategic merge patch cannot make {key(result)} of it")
     return result
 
 
-def _renamed(body: Body, name: str) -> Body:
-    if body["kind"] not in RENAMABLE:
-        raise Inexpressible(f"kustomize would also change what refers to a {body['kind']} by name")
-    return {**body, "metadata": {**body["metadata"], "name": name}}
+def _confirm_change(before: Key, after: Key, patch: Patch) -> None:
+    if before == after:
+        return
+    if patch.merge is not None or before[:2] != after[:2]:
+        raise Inexpressible(f"this patch cannot make {after} of it")
+    if before.name != after.name and before.kind not in RENAMABLE:
+        raise Inexpressible(f"kustomize would also change what refers to a {before.kind} by name")
 
 
 def _confirm_deletion(merge: Body) -> None:
