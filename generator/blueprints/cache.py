@@ -1,12 +1,10 @@
-"""Compiled blueprints as text, by the hash of everything that they are made from. A bad entry is a miss.
-
-Whoever can write the user's cache folder could plant source in it, so a cached source must pass `guard` before it runs.
+"""Compiled blueprints as text, by the hash of everything that they are made from. A bad entry is a miss: one that was
+cut off or altered fails its own digest, and source that somebody planted does not pass `guard`.
 """
 
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict
@@ -42,7 +40,8 @@ def _compiler() -> bytes:
 def load(directory: Path, name: str) -> Compiled | None:
     """A cached blueprint; None if there is none that can be read."""
     try:
-        return _decode(json.loads((directory / f"{name}.json").read_bytes()))
+        digest, _, content = (directory / name).read_bytes().partition(b"\n")
+        return _decode(json.loads(content)) if digest == _digest(content) else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -51,10 +50,14 @@ def store(directory: Path, name: str, compiled: Compiled) -> None:
     """Keep a compiled blueprint. A folder that cannot be written is no reason to fail."""
     with suppress(OSError):
         directory.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=directory, suffix=".tmp")
-        with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123 - a handle has no path
-            json.dump(asdict(compiled), file)
-        os.replace(temporary, directory / f"{name}.json")  # noqa: PTH105 - both are plain names
+        content = json.dumps(asdict(compiled)).encode()
+        temporary = directory / f"{name}.{os.getpid()}"
+        temporary.write_bytes(_digest(content) + b"\n" + content)
+        temporary.replace(directory / name)
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode()
 
 
 def _decode(value: Any) -> Compiled:

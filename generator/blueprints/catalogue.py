@@ -41,19 +41,23 @@ def _compiled(folder: Folder, fragments: Mapping[str, File], parse: Parse, direc
     known = disk.load(directory, name) if directory else None
     if known:
         return known
-    from generator.blueprints import compiler  # noqa: PLC0415 - it imports jinja2 and jsonschema_rs
-
-    made = compiler.compile_blueprint(folder, compiler.Fragments(fragments, parse, []))
+    made = _compile(folder, fragments, parse)
     if directory:
         disk.store(directory, name, made)
     return made
+
+
+def _compile(folder: Folder, fragments: Mapping[str, File], parse: Parse) -> Compiled:
+    from generator.blueprints import compiler  # noqa: PLC0415 - it imports jinja2 and jsonschema_rs
+
+    return compiler.compile_blueprint(folder, compiler.Fragments(fragments, parse, []))
 
 
 class Catalogue:
     """All blueprints by reference; `load` makes it."""
 
     def __init__(self, compiled: Mapping[BlueprintRef, Compiled], found: Found, parse: Parse) -> None:
-        self._compiled = compiled
+        self._compiled = dict(compiled)
         self._found = found
         self._parse = parse
         self._functions: dict[tuple[BlueprintRef, str, bool], tuple[tuple[Document, Function], ...]] = {}
@@ -116,10 +120,15 @@ class Catalogue:
                 place = Place(self._found.folders[ref].files[DESCRIPTOR].shown)
                 what = f"{ref} has no variant for the provider `{provider}`"
                 raise InputError([Problem(place, what, suggest(provider, compiled.info.variants))])
-            documents = [each for each in compiled.documents if each.belongs(provider, neutral=neutral)]
-            self._functions[key] = tuple((each, self._function(each, neutral=neutral)) for each in documents)
+            try:
+                self._functions[key] = _functions(compiled, provider, neutral=neutral)
+            except ValueError:
+                # The cache gave source that is not ours.
+                self._compiled[ref] = _compile(self._found.folders[ref], self._found.fragments, self._parse)
+                self._functions[key] = _functions(self._compiled[ref], provider, neutral=neutral)
         return self._functions[key]
 
-    def _function(self, document: Document, *, neutral: bool) -> Function:
-        source = document.neutral if neutral and document.neutral is not None else document.source
-        return function(source, str(document.place))
+
+def _functions(compiled: Compiled, provider: str, *, neutral: bool) -> tuple[tuple[Document, Function], ...]:
+    documents = [each for each in compiled.documents if each.belongs(provider, neutral=neutral)]
+    return tuple((each, function(each.neutral if neutral and each.neutral else each.source)) for each in documents)

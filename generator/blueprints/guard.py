@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Final, TypeAlias
 
 from generator.blueprints.namespace import NAMESPACE
@@ -18,14 +19,19 @@ _SYNTAX: Final = (
 )
 
 
-def function(source: str, shown: str) -> Function:
-    """The function that a generated source defines. Raises ValueError for source that is not ours."""
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
-        if not _allowed(node):
-            raise ValueError(f"not generated source: {shown}")
+@cache
+def function(source: str) -> Function:
+    """The function that a generated source defines: one for all documents that come to the same, as those of shared
+    fragments do. Raises ValueError for source that is not ours.
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, RecursionError):
+        raise ValueError("not Python") from None
+    if not all(map(_allowed, ast.walk(tree))):
+        raise ValueError("not generated source")
     names: dict[str, Any] = dict(NAMESPACE)
-    exec(compile(tree, shown, "exec"), names)  # noqa: S102 - every node and name has been checked against a list
+    exec(compile(tree, "<blueprint>", "exec"), names)  # noqa: S102 - every node and name has been checked against a list
     found: Function = names["document"]
     return found
 

@@ -90,6 +90,7 @@ class Reader:
     def document(self, document: MarkedDocument) -> nodes.Node:
         """The tree of one document of a manifest file."""
         self._size = 0
+        self._numbers = count(1)
         frame = _Frame(document, self._scope)
         if not isinstance(document.value, dict):
             self._report(frame.place(()), f"a manifest is a map, not {kind(document.value)}", _GUIDE)
