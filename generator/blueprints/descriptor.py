@@ -14,6 +14,7 @@ from generator.model import BlueprintInfo, Body, ProvidedPort
 from generator.yamlio import MarkedDocument
 
 _SCHEMA: Final[Body] = json.loads((Path(__file__).parent / "blueprint.schema.json").read_bytes())
+_REFERENCES: Final = ("$ref", "$dynamicRef", "$id", "$schema")
 _GUIDE: Final = "see docs/blueprint-language.md"
 
 
@@ -71,6 +72,12 @@ class _Descriptor:
     def _parameters(self) -> Iterator[Problem]:
         """The schema must be one, and its defaults and examples must fit it."""
         schema = self._value["parameters"]
+        foreign = list(_foreign(schema))
+        for path in foreign:
+            hint = "a blueprint stands alone: refer to `#/$defs/…`"
+            yield self._problem(f"`{path[-1]}` leads out of the schema", hint, "parameters", *path)
+        if foreign:
+            return
         try:
             meta.validate(schema)
             Draft202012Validator(schema)
@@ -125,6 +132,15 @@ class _Descriptor:
             variants=self._folder.providers,
             deprecated=value.get("deprecated", ""),
         )
+
+
+def _foreign(schema: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """What a validator would have to read from elsewhere, even from the network."""
+    parts = schema.items() if isinstance(schema, dict) else enumerate(schema) if isinstance(schema, list) else ()
+    for key, value in parts:
+        if key in _REFERENCES and isinstance(value, str) and not value.startswith("#/$defs/"):
+            yield (*path, key)
+        yield from _foreign(value, (*path, key))
 
 
 def _given(parameter: Body) -> Iterator[tuple[tuple[str | int, ...], Any]]:

@@ -79,9 +79,9 @@ class Expression:
 
 def translate(node: nodes.Expr, text: str, place: Place, scope: Scope) -> Expression:
     """Check a parsed expression against the allow-list and translate it. Raises LanguageError."""
-    full = _Translator(scope, neutral=False)
-    code = full.code(node)
-    return Expression(text, place, code, _Translator(scope, neutral=True).code(node), tuple(sorted(full.unavailable)))
+    code = _Translator(scope, neutral=False).code(node)
+    base = _Translator(scope, neutral=True)
+    return Expression(text, place, code, base.code(node), tuple(sorted(base.unavailable)))
 
 
 def global_name(variable: str) -> str:

@@ -198,7 +198,9 @@ def test_all_problems_are_reported_at_once(write):
         ("k: \"{{ parameters.text | replace('a', parameters.text) }}\"", {"text": "a" * 9999}, 6, "characters", ""),
     ],
 )
-def test_faults_of_an_evaluation_are_located(manifest, ref, variables, template, parameters, column, what, hint):
+def test_faults_of_an_evaluation_are_located(  # noqa: PLR0913, PLR0917 - what a table gives, and what it needs
+    manifest, ref, variables, template, parameters, column, what, hint
+):
     catalogue = manifest(template)
     (problem,) = refused(lambda: catalogue.evaluate(ref, variables(**parameters)))
     assert (problem.place.file, problem.place.line) == ("blueprints/app/v1/manifests/app.yaml", 5)

@@ -1,6 +1,7 @@
 """What templates give: values, omitted keys, and the four structural keys."""
 
 import pytest
+
 from generator import blueprints
 
 
