@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.model import CheckResult
 from generator.pipeline import git, staged
-from generator.pipeline.check import check_rendered
+from generator.pipeline.check import Judging, check_inputs
 from generator.pipeline.render import Rendering, render
 from generator.settings import Settings, at
 
@@ -29,7 +29,7 @@ def hook(settings: Settings) -> HookResult:
     with staged.inputs(settings.root, state) as folder:
         inputs = at(folder) if folder != settings.root else settings
         rendering = render(inputs, settings.root)
-        result = check_rendered(settings, rendering)
+        result = check_inputs(settings, rendering.inputs, Judging())
     after = staged.status(settings.root, staged.OUTPUTS)
     unstaged = tuple(sorted({*after.unstaged, *after.untracked, *rendering.changes.write, *rendering.changes.stale}))
     return HookResult(rendering, state.untracked, unstaged, result)

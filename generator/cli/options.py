@@ -1,0 +1,47 @@
+"""Options that several commands share; they read the same everywhere."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from generator.model import Unchecked
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+paths = click.argument("paths", nargs=-1, metavar="[PATH]...")
+cluster = click.option(
+    "--cluster",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help="A cluster declaration: provider, node pools, network facts.",
+)
+output = click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the result here."
+)
+
+
+def formats(*names: str) -> Callable[[Command], Command]:
+    """`--format`, the first name being the default."""
+    return click.option("--format", "form", type=click.Choice(names), default=names[0], show_default=True)
+
+
+def standard_input() -> bytes:
+    """Standard input, whole."""
+    return sys.stdin.buffer.read()
+
+
+def publish(text: str, target: Path | None) -> None:
+    """Write a result to standard output, or to a file; colour only where a terminal reads it."""
+    if target is None:
+        click.echo(text, nl=False)
+    else:
+        target.write_text(click.unstyle(text), encoding="utf-8")
+
+
+def say_unchecked(unchecked: tuple[Unchecked, ...]) -> None:
+    """Name what could not be read on standard error."""
+    for each in unchecked:
+        click.echo(f"{each.file}:{each.line}: not read: {each.reason}", err=True)

@@ -1,0 +1,31 @@
+"""`mlp placement`."""
+
+from pathlib import Path
+
+import click
+
+from generator.cli import options
+from generator.errors import ExitCode
+from generator.pipeline import proofs
+from generator.reporting import proofs as reports
+from generator.settings import find
+
+
+@click.command("placement")
+@options.paths
+@options.cluster
+@options.formats("text", "json")
+@options.output
+def command(paths: tuple[str, ...], cluster: Path | None, form: str, output: Path | None) -> int:
+    """Which node pools each workload can run on, and every reason against the others.
+
+    Without PATH: the committed tree on its declared clusters. Exit 0: answered; 3: something could not be read.
+    """
+    if paths:
+        subject = proofs.path_subject(paths, options.standard_input, cluster)
+    else:
+        subject = proofs.committed_subject(find(Path.cwd()))
+    document = proofs.placement_document(subject)
+    options.publish(reports.json_text(document) if form == "json" else reports.placement_text(document), output)
+    options.say_unchecked(subject.unchecked)
+    return ExitCode.UNCHECKED if subject.unchecked else ExitCode.CLEAN

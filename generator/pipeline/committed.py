@@ -1,0 +1,85 @@
+"""The committed tree as Argo CD would build it: the folder of each root Application, and from there every path."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import kustomize, manifests, tree, yamlio
+from generator.errors import InputError
+from generator.model import Cluster, Declarations, Loaded, Object, Origin, Unchecked
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """The objects of every environment, the entries of the generated folders, and the files that a build read."""
+
+    loaded: Loaded
+    entries: tuple[tuple[str, bool], ...]
+    reached: frozenset[str]
+
+
+def read(root: Path, declarations: Declarations) -> Committed:
+    """Everything that Argo CD would apply from the tree below `root`; what cannot be built is `unchecked`."""
+    entries = tree.listing(root)
+    walk = _Walk(root, entries)
+    for cluster in declarations.clusters.values():
+        walk.cluster(cluster)
+    loaded = Loaded(tuple(walk.objects), tuple(sorted(walk.unchecked)), len(walk.reached))
+    return Committed(loaded, entries, frozenset(walk.reached))
+
+
+class _Walk:
+    """One walk over the tree; keeps what was found, what was read, and what could not be built."""
+
+    def __init__(self, root: Path, entries: tuple[tuple[str, bool], ...]) -> None:
+        self._root = root
+        self._files = frozenset(path for path, regular in entries if regular)
+        self._builder = kustomize.Builder(self._read)
+        self.objects: list[Object] = []
+        self.unchecked: list[Unchecked] = []
+        self.reached: set[str] = set()
+
+    def cluster(self, cluster: Cluster) -> None:
+        """A cluster's projects and Applications, and what each Application's path builds."""
+        for path in sorted(path for path in self._files if _is_manifest(path, f"argocd/{cluster.name}/")):
+            for item in self._documents(path, cluster):
+                self.objects.append(item)
+                if item.kind == "Application":
+                    self._application(item, cluster)
+
+    def _documents(self, path: str, cluster: Cluster) -> Iterator[Object]:
+        try:
+            documents = yamlio.parse_own(self._read(path) or b"", path)
+        except InputError as error:
+            self._give_up(error)
+            return
+        for document in documents:
+            if isinstance(document.value, dict):
+                origin = Origin(path, document.line, document.index)
+                yield manifests.make(document.value, origin, cluster.name)
+
+    def _application(self, item: Object, cluster: Cluster) -> None:
+        path = item.body.get("spec", {}).get("source", {}).get("path", "")
+        if path.startswith("argocd/"):
+            return
+        try:
+            built = self._builder.build(path)
+        except InputError as error:
+            self._give_up(error)
+            return
+        environment = path.rpartition("/")[2]
+        known = environment if environment in cluster.environments else None
+        self.objects += (manifests.make(each.body, each.origin, cluster.name, known) for each in built.objects)
+
+    def _read(self, path: str) -> bytes | None:
+        if path not in self._files:
+            return None
+        self.reached.add(path)
+        return (self._root / path).read_bytes()
+
+    def _give_up(self, error: InputError) -> None:
+        self.unchecked += (Unchecked(each.place.file, each.place.line, each.what) for each in error.problems)
+
+
+def _is_manifest(path: str, folder: str) -> bool:
+    return path.startswith(folder) and path.endswith((".yaml", ".yml", ".json"))
