@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+import orjson
+
+from generator.declarations import cache
 from generator.declarations.names import suggest
 from generator.declarations.reading import File
 from generator.declarations.schema import Schema, compiled
-from generator.declarations.wording import Path
+from generator.declarations.wording import Fault, Path
 from generator.errors import Problem
-from generator.model import BlueprintInfo, BlueprintRef
+from generator.model import BlueprintInfo, BlueprintRef, Body
 
 Purpose = Literal["team", "service"]
 
@@ -27,12 +30,23 @@ class Blueprints:
     """The blueprints of a run; the schema of each one's parameters is compiled when it is first used."""
 
     infos: Mapping[BlueprintRef, BlueprintInfo]
-    _schemas: dict[BlueprintRef, Schema] = field(default_factory=dict)
+    kept: cache.Cache
+    _schemas: dict[BlueprintRef, tuple[Schema, bytes]] = field(default_factory=dict)
 
-    def schema(self, ref: BlueprintRef) -> Schema:
-        """The compiled schema of a known blueprint's parameters."""
+    def parameters(self, ref: BlueprintRef, written: Body) -> tuple[Body, tuple[Fault, ...]]:
+        """Parameters of a known blueprint with its defaults, and what its schema refuses of them."""
+        schema, digest = self._schema(ref)
+        filled: Body = schema.fill(written)
+        key = cache.key(digest, orjson.dumps(filled))
+        faults = () if self.kept.is_valid(key) else schema.check(filled)
+        if not faults:
+            self.kept.keep_valid(key)
+        return filled, faults
+
+    def _schema(self, ref: BlueprintRef) -> tuple[Schema, bytes]:
         if ref not in self._schemas:
-            self._schemas[ref] = compiled(self.infos[ref].parameters, f"parameter of {ref}:")
+            document = self.infos[ref].parameters
+            self._schemas[ref] = (compiled(document, f"parameter of {ref}:"), orjson.dumps(document))
         return self._schemas[ref]
 
     def problems(self, file: File, path: Path, ref: BlueprintRef, purpose: Purpose) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from generator.declarations import cluster, connecting, hosting, platform, providing, service, team
+from generator.declarations import cache, cluster, connecting, hosting, platform, providing, service, team
 from generator.declarations.blueprints import Blueprints
 from generator.declarations.layout import layout
 from generator.declarations.reading import File, read
@@ -14,16 +14,20 @@ from generator.errors import InputError, Problem
 from generator.model import BlueprintInfo, BlueprintRef, Cluster, Declarations, ServiceSettings
 
 
-def load(root: Path | Source, blueprints: Mapping[BlueprintRef, BlueprintInfo]) -> Declarations:
-    """Read and validate a repository's declarations against the blueprints that it may name.
+def load(
+    root: Path | Source, blueprints: Mapping[BlueprintRef, BlueprintInfo], folder: Path | None = None
+) -> Declarations:
+    """Read and validate a repository's declarations against the blueprints that it may name. `folder` is the user's
+    cache.
 
     Raises InputError with every problem of every file. What a broken file would have declared is not reported as
     missing elsewhere.
     """
     source = Folder(root) if isinstance(root, Path) else root
     found = layout(source.entries())
-    repository, problems = read_all(source, found)
-    known = Blueprints(blueprints)
+    kept = cache.load(folder)
+    repository, problems = read_all(source, found, kept)
+    known = Blueprints(blueprints, kept)
     resolver = Resolver(known, repository.environments)
     settings = {name: resolver.settings(file) for name, file in repository.services.items()}
     problems += [*found.problems, *resolver.problems, *_single(repository, known), *hosting.problems(repository)]
@@ -31,12 +35,14 @@ def load(root: Path | Source, blueprints: Mapping[BlueprintRef, BlueprintInfo]) 
     problems += providing.problems(repository, settings, blueprints)
     if problems or repository.platform is None:
         raise InputError(problems)
-    return _declarations(repository, repository.platform, settings, _warnings(repository, resolver))
+    declarations = _declarations(repository, repository.platform, settings, _warnings(repository, resolver))
+    kept.save()
+    return declarations
 
 
 def load_cluster(path: Path) -> Cluster:
     """Read one cluster declaration from anywhere; its name is the file's. Raises InputError."""
-    file = read(Folder(Path()), path.as_posix(), "cluster")
+    file = read(Folder(Path()), path.as_posix(), "cluster", cache.load(None))
     problems = tuple(cluster.problems(file))
     if problems:
         raise InputError(problems)

@@ -28,15 +28,17 @@ def problems(
 def _capability(file: File, environment: str, info: BlueprintInfo, cluster: File) -> Iterator[Problem]:
     if not info.capability:
         return
-    override: Path = ("environments", environment, "blueprint")
-    here = override if file.has(override) else ("blueprint",)
-    there = cluster.place("capabilities", info.capability)
     provider = cluster.filled["capabilities"].get(info.capability)
+    if provider is not None and (provider in info.variants or not info.variants):
+        return
+    override: Path = ("environments", environment, "blueprint")
+    here = override if file.has(*override) else ("blueprint",)
+    there = cluster.place("capabilities", info.capability)
     if provider is None:
         what = f"`{info.ref}` needs the capability `{info.capability}`, which the cluster of `{environment}` lacks"
         hint = f"add it to `capabilities` at {there}, or disable the service in `{environment}`"
         yield file.problem(here, what, hint)
-    elif info.variants and provider not in info.variants:
+    else:
         what = f"`{info.ref}` has no variant for `{info.capability}: {provider}` of `{environment}` ({there})"
         yield file.problem(here, what, f"it has {listed(info.variants)}")
 

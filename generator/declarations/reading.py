@@ -1,9 +1,11 @@
 """One file: bytes to a value that fits its schema, with a place for every part of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator import yamlio
+from generator.declarations import cache
+from generator.declarations.marks import Marks
 from generator.declarations.schema import Kind, schema
 from generator.declarations.source import Source
 from generator.declarations.wording import Fault, Path, shown
@@ -18,23 +20,19 @@ class File:
     path: str
     value: Body
     filled: Body
-    _places: Mapping[Path, Place]
-    _keys: Mapping[Path, Place]
+    _marks: Marks
 
-    def has(self, path: Path) -> bool:
+    def has(self, *path: str | int) -> bool:
         """Whether a value is written at a path."""
-        return path in self._places
+        return self._marks.has(path)
 
     def place(self, *path: str | int) -> Place:
         """Where a value stands; for one that is not written, the nearest thing around it that is."""
-        for length in range(len(path), -1, -1):
-            if path[:length] in self._places:
-                return self._places[path[:length]]
-        return Place(self.path)
+        return self._marks.place(path)
 
     def key(self, *path: str | int) -> Place:
         """Where a key stands, else what `place` says."""
-        return self._keys.get(path) or self.place(*path)
+        return self._marks.place(path, key=True)
 
     def problem(self, path: Path, what: str, hint: str = "") -> Problem:
         """A problem of the value at a path."""
@@ -47,25 +45,34 @@ class File:
             yield Problem(self.key(*path) if fault.on_key else self.place(*path), fault.what, fault.hint)
 
 
-def read(source: Source, path: str, kind: Kind) -> File:
-    """Read, parse and validate one file. Raises InputError with every problem."""
+def read(source: Source, path: str, kind: Kind, kept: cache.Cache) -> File:
+    """Read, parse and validate one file, or take it from the cache. Raises InputError with every problem."""
     try:
         content = source.read(path)
     except OSError as error:
         raise InputError([Problem(Place(path), f"cannot be read: {error.strerror or error}")]) from None
+    key = cache.key(kind.encode(), content)
+    found = kept.file(key, path, content)
+    value, marks = found or _parse(path, content)
+    file = File(path, value, schema(kind).fill(value), marks)
+    if found is None:
+        problems = tuple(file.problems(schema(kind).check(value)))
+        if problems:
+            raise InputError(problems)
+    kept.keep_file(key, value, marks)
+    return file
+
+
+def _parse(path: str, content: bytes) -> tuple[Body, Marks]:
     documents = yamlio.parse_marked(content, path)
     if len(documents) != 1:
         raise InputError([_not_one(path, documents)])
-    document = documents[0]
-    if not isinstance(document.value, dict):
-        what = f"a declaration is a map of fields, not {shown(document.value)}"
-        raise InputError([Problem(document.places.get((), Place(path)), what, "see docs/declarations.md")])
-    checks = schema(kind)
-    file = File(path, document.value, checks.fill(document.value), document.places, document.key_places)
-    problems = tuple(file.problems(checks.check(document.value)))
-    if problems:
-        raise InputError(problems)
-    return file
+    marks = Marks(path, content, document=documents[0])
+    value = documents[0].value
+    if not isinstance(value, dict):
+        what = f"a declaration is a map of fields, not {shown(value)}"
+        raise InputError([Problem(marks.place(()), what, "see docs/declarations.md")])
+    return value, marks
 
 
 def _not_one(path: str, documents: tuple[yamlio.MarkedDocument, ...]) -> Problem:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from generator.declarations.cache import Cache
 from generator.declarations.layout import Layout
 from generator.declarations.reading import File, read
 from generator.declarations.schema import Kind
@@ -35,25 +36,27 @@ class Repository:
         yield from self.services.values()
 
 
-def read_all(source: Source, layout: Layout) -> tuple[Repository, list[Problem]]:
+def read_all(source: Source, layout: Layout, kept: Cache) -> tuple[Repository, list[Problem]]:
     """Read every file; problems are those of single files."""
     problems: list[Problem] = []
-    platform = _files(source, {"": layout.platform} if layout.platform else {}, "platform", problems)
+    platform = _files(source, {"": layout.platform} if layout.platform else {}, "platform", kept, problems)
     repository = Repository(
         layout,
         platform.get(""),
-        _files(source, layout.clusters, "cluster", problems),
-        _files(source, layout.teams, "team", problems),
-        _files(source, layout.services, "service", problems),
+        _files(source, layout.clusters, "cluster", kept, problems),
+        _files(source, layout.teams, "team", kept, problems),
+        _files(source, layout.services, "service", kept, problems),
     )
     return repository, problems
 
 
-def _files(source: Source, paths: Mapping[Name, str], kind: Kind, problems: list[Problem]) -> dict[Name, File]:
+def _files(
+    source: Source, paths: Mapping[Name, str], kind: Kind, kept: Cache, problems: list[Problem]
+) -> dict[Name, File]:
     found = {}
     for name, path in paths.items():
         try:
-            found[name] = read(source, path, kind)
+            found[name] = read(source, path, kind, kept)
         except InputError as error:
             problems.extend(error.problems)
     return found

@@ -1,42 +1,46 @@
 """The schemas of the four kinds of file, and of blueprints' parameters, compiled once."""
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from generator.declarations.defaults import Fill, Filler
 from generator.declarations.wording import Fault, faults
 from generator.model import Body
 
+if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator
+
 Kind: TypeAlias = Literal["platform", "cluster", "team", "service"]
 _FOLDER = Path(__file__).parent / "schemas"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Schema:
-    """A compiled JSON Schema (2020-12). `noun` is what messages call a key of it."""
+    """A JSON Schema (2020-12). `noun` is what messages call a key of it; `fill` adds its defaults to a value."""
 
     document: Body
     noun: str
     fill: Fill
-    _is_valid: Callable[[object], bool]
-    _iter_errors: Callable[[object], Any]
+
+    @cached_property
+    def _validator(self) -> "Draft202012Validator":
+        from jsonschema_rs import Draft202012Validator  # noqa: PLC0415 - 30 ms, not needed where the cache answers
+
+        return Draft202012Validator(self.document)
 
     def check(self, value: object) -> tuple[Fault, ...]:
         """Everything that is wrong with a value; empty if it fits."""
-        return () if self._is_valid(value) else faults(self._iter_errors(value), self.document, self.noun)
+        if self._validator.is_valid(value):
+            return ()
+        return faults(self._validator.iter_errors(value), self.document, self.noun)
 
 
 def compiled(document: Body, noun: str) -> Schema:
-    """Compile a schema. Raises ValueError where the document is none."""
-    from jsonschema_rs import Draft202012Validator  # noqa: PLC0415 - 30 ms, not needed where a cache answers
-
-    validator = Draft202012Validator(document)
-    fill = Filler(document).compile(document)
-    return Schema(document, noun, fill, validator.is_valid, validator.iter_errors)
+    """Prepare a schema that is known to be one."""
+    return Schema(document, noun, Filler(document).compile(document))
 
 
 def text(kind: Kind) -> bytes:

@@ -100,9 +100,7 @@ class Resolver:
         if ref is None:
             return None
         parameters = merge(value["parameters"], override.get("parameters", {}))
-        checked = self.known.schema(ref)
-        filled = checked.fill(parameters)
-        faults = checked.check(filled)
+        filled, faults = self.known.parameters(ref, parameters)
         image = merge_image(value["image"], override.get("image", {}))
         for fault in faults or _nulls(parameters):
             self.problems.extend(file.problems([fault], _below(file, environment, fault.path)))
@@ -131,9 +129,9 @@ def _disabled(settings: ServiceSettings) -> ServiceSettings:
 def _below(file: File, environment: str, path: Path) -> Path:
     """Where a parameter was written: in the environment's overrides if it stands there, else above them."""
     inside: Path = ("environments", environment, "parameters")
-    if file.has((*inside, *path)):
+    if file.has(*inside, *path):
         return inside
-    return ("parameters",) if file.has(("parameters",)) else ("blueprint",)
+    return ("parameters",) if file.has("parameters") else ("blueprint",)
 
 
 def _nulls(parameters: Body) -> tuple[Fault, ...]:

@@ -96,7 +96,6 @@ def test_a_retired_ingress_controller_warns(load_with):
 
 
 def test_a_deprecated_blueprint_warns_where_it_is_named(tmp_path):
-
     root = build(
         Case(edit(SITE, "summary: A web site", "summary: A web site\ndeprecated: use site/v2"), "", ""), tmp_path
     )

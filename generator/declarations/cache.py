@@ -1,0 +1,114 @@
+"""What files parsed to and which parameters were valid, by content, kept between runs in one file.
+
+A hit needs neither a YAML parser nor a schema validator. An entry's key is a hash of the bytes and of the program that
+read them; a file that cannot be used is no cache at all, and only what the last run used is kept.
+"""
+
+import hashlib
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from generator import yamlio
+from generator.declarations.marks import Marks
+from generator.errors import Place
+from generator.model import Body
+
+_NAME = "declarations.json"
+_DIGEST = 32
+
+
+@dataclass(slots=True)
+class Cache:
+    """One run's view. `files` maps a key to a value and the places that were asked for, `valid` holds the keys of
+    parameters that fit; the sets of the run before are only read.
+    """
+
+    folder: Path | None
+    _files_before: dict[str, Any]
+    _valid_before: frozenset[str]
+    _files: dict[str, tuple[Body, Marks]] = field(default_factory=dict)
+    _valid: set[str] = field(default_factory=set)
+
+    def file(self, key: str, path: str, content: bytes) -> tuple[Body, Marks] | None:
+        """What a valid file parsed to."""
+        entry = self._files_before.get(key)
+        if entry is None:
+            return None
+        value, places = entry
+        known = {(tuple(steps), is_key): Place(path, line, column) for steps, is_key, line, column in places}
+        return value, Marks(path, content, known)
+
+    def keep_file(self, key: str, value: Body, marks: Marks) -> None:
+        """Keep a valid file for the next run."""
+        self._files[key] = (value, marks)
+
+    def is_valid(self, key: str) -> bool:
+        """Whether parameters are known to fit their schema."""
+        return key in self._valid_before or key in self._valid
+
+    def keep_valid(self, key: str) -> None:
+        """Keep that parameters fit their schema."""
+        self._valid.add(key)
+
+    def save(self) -> None:
+        """Write what this run used. A folder that cannot be written is no reason to fail."""
+        unchanged = self._files.keys() == self._files_before.keys() and self._valid == self._valid_before
+        if self.folder is None or unchanged:
+            return
+        files = {
+            key: (value, [(path, is_key, place.line, place.column) for (path, is_key), place in marks.known.items()])
+            for key, (value, marks) in self._files.items()
+        }
+        content = orjson.dumps({"files": files, "valid": sorted(self._valid)})
+        with suppress(OSError):
+            _replace(self.folder, hashlib.sha256(content).digest() + content)
+
+
+def load(folder: Path | None) -> Cache:
+    """What the last run kept in a folder; nothing where there is none or where it is damaged."""
+    if folder is None:
+        return Cache(None, {}, frozenset())
+    try:
+        stored = (folder / _NAME).read_bytes()
+        content = stored[_DIGEST:]
+        if hashlib.sha256(content).digest() != stored[:_DIGEST]:
+            return Cache(folder, {}, frozenset())
+    except OSError:
+        return Cache(folder, {}, frozenset())
+    found = orjson.loads(content)
+    return Cache(folder, found["files"], frozenset(found["valid"]))
+
+
+def key(*parts: bytes) -> str:
+    """A name for what the program makes of some bytes."""
+    digest = hashlib.sha256(_program())
+    for part in parts:
+        digest.update(len(part).to_bytes(8))
+        digest.update(part)
+    return digest.hexdigest()
+
+
+@cache
+def _program() -> bytes:
+    """A hash of the source that reads declarations: another version may read the same bytes otherwise."""
+    digest = hashlib.sha256()
+    for module in (__file__, yamlio.__file__):
+        for path in sorted(Path(module).parent.rglob("*")):
+            if path.suffix in {".py", ".json"}:
+                digest.update(path.read_bytes())
+    return digest.digest()
+
+
+def _replace(folder: Path, content: bytes) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=folder, suffix=".tmp")
+    with open(handle, "wb") as file:  # noqa: PTH123 - a handle has no path
+        file.write(content)
+    os.replace(temporary, folder / _NAME)  # noqa: PTH105 - both are plain names
