@@ -50,6 +50,9 @@ def mixes_items(value: Any, fields: Fields) -> bool:
     """
     if not isinstance(value, dict):
         return False
+    fields = fields or fields_of(value)
+    if not fields:
+        return any(mixes_items(child, NO_FIELDS) for child in value.values())
     for name, (keys, below) in fields.items():
         child = value.get(name)
         if child is None:

@@ -7,6 +7,7 @@ import orjson
 
 from generator.model import Body
 
+_LONGEST: Final = 2**53
 _ABSENT: Final = object()
 _TEXT_MAPS: Final = ("labels", "annotations")
 # kustomize reads or removes annotations with these prefixes.
@@ -67,6 +68,13 @@ def _text_problems(field: str, value: Mapping[Any, Any]) -> Iterator[str]:
             yield f"metadata.{field}: {key} is not text"
         elif field == "annotations" and key.startswith(_RESERVED):
             yield f"metadata.annotations: {key} is for kustomize itself"
+
+
+def holds_long_integer(value: Any) -> bool:
+    """Whether there is an integer that a 64-bit float, as which a JSON 6902 patch reads it, does not hold."""
+    if isinstance(value, (dict, list)):
+        return any(holds_long_integer(child) for child in (value.values() if isinstance(value, dict) else value))
+    return isinstance(value, int) and abs(value) > _LONGEST
 
 
 def holds_null(value: Any) -> bool:
