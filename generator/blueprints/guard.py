@@ -14,7 +14,7 @@ _NAME: Final = re.compile(r"v_\w+|l_\w*_\d+|x\d+|shared\d+|t|body|bodies|budget|
 _SYNTAX: Final = (
     *(ast.Module, ast.FunctionDef, ast.arguments, ast.arg, ast.Return, ast.Assign, ast.Expr, ast.If, ast.For, ast.Pass),
     *(ast.Name, ast.Load, ast.Store, ast.Constant, ast.List, ast.Dict, ast.Tuple, ast.Subscript, ast.Slice),
-    *(ast.Call, ast.keyword, ast.IfExp, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.NamedExpr),
+    *(ast.Call, ast.keyword, ast.IfExp, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub, ast.NamedExpr),
     *(ast.Compare, ast.cmpop, ast.ListComp, ast.comprehension),
 )
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import count
+from math import isfinite
+from types import NoneType
 from typing import Any, Final, Literal, TypeAlias
 
 from generator.blueprints import nodes, scalars
@@ -111,6 +113,8 @@ class Reader:
             return nodes.Sequence(items, frame.place(pointer))
         if isinstance(value, str):
             return self._scalar(value, frame.place(pointer), frame)
+        if not isinstance(value, bool | int | NoneType) and not (isinstance(value, float) and isfinite(value)):
+            self._report(frame.place(pointer), f"`{value}` is not a value of JSON", "quote it")
         return nodes.Constant(value, frame.place(pointer))
 
     def _too_large(self, frame: _Frame, pointer: Pointer) -> bool:

@@ -83,6 +83,7 @@ def test_expressions_outside_the_language(manifest, expression, what, hint):
         ('k: "{{ 1 "', (5, 6), "not an expression", ""),
         ('k: "x{{ omit }}"', (5, 6), "`omit` inside a text", "whole expression"),
         ('k: {$iff: "true", a: 1}', (5, 7), "unknown structural key `$iff`", "did you mean `$if`?"),
+        ("k: .inf", (5, 6), "`inf` is not a value of JSON", "quote it"),
         ('k: {$if: "true"}', (5, 7), "`$if` has nothing to work on", ""),
         ("k: {$if: true, a: 1}", (5, 12), "`$if` takes an expression, not a boolean", ""),
         ('k: {$if: "{{ true }}", a: 1}', (5, 12), "braces around an expression", "without"),
