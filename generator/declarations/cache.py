@@ -71,7 +71,7 @@ class Cache:
             _replace(self.folder, hashlib.sha256(content).digest() + content)
 
 
-def load(folder: Path | None) -> Cache:
+def opened(folder: Path | None) -> Cache:
     """What the last run kept in a folder; nothing where there is none or where it is damaged."""
     if folder is None:
         return Cache(None, {}, frozenset())

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from generator.declarations import cache, cluster, connecting, hosting, platform, providing, service, team
+from generator.declarations import cluster, connecting, hosting, platform, providing, service, team
 from generator.declarations.blueprints import Blueprints
+from generator.declarations.cache import opened
 from generator.declarations.layout import layout
 from generator.declarations.reading import File, read
 from generator.declarations.repository import Repository, read_all
@@ -15,17 +16,17 @@ from generator.model import BlueprintInfo, BlueprintRef, Cluster, Declarations, 
 
 
 def load(
-    root: Path | Source, blueprints: Mapping[BlueprintRef, BlueprintInfo], folder: Path | None = None
+    root: Path | Source, blueprints: Mapping[BlueprintRef, BlueprintInfo], cache: Path | None = None
 ) -> Declarations:
-    """Read and validate a repository's declarations against the blueprints that it may name. `folder` is the user's
-    cache.
+    """Read and validate a repository's declarations against the blueprints that it may name. `cache` is the
+    user's folder for it.
 
     Raises InputError with every problem of every file. What a broken file would have declared is not reported as
     missing elsewhere.
     """
     source = Folder(root) if isinstance(root, Path) else root
     found = layout(source.entries())
-    kept = cache.load(folder)
+    kept = opened(cache)
     repository, problems = read_all(source, found, kept)
     known = Blueprints(blueprints, kept)
     resolver = Resolver(known, repository.environments)
@@ -42,7 +43,7 @@ def load(
 
 def load_cluster(path: Path) -> Cluster:
     """Read one cluster declaration from anywhere; its name is the file's. Raises InputError."""
-    file = read(Folder(Path()), path.as_posix(), "cluster", cache.load(None))
+    file = read(Folder(Path()), path.as_posix(), "cluster", opened(None))
     problems = tuple(cluster.problems(file))
     if problems:
         raise InputError(problems)

@@ -69,11 +69,9 @@ def _faults(error: Any, schema: Body, noun: str) -> Iterator[Fault]:
         name = error.kind.property
         yield Fault(path, f"`{field((*path, name))}` is missing", _example(name, place))
     elif kind == "propertyNames":
-        nested = error.kind.error
-        names = place.get("propertyNames", {})
-        names = _at(schema, tuple(nested.schema_path)[:-1]) if "$ref" in names else names
-        what, hint = _say(nested, names)
-        yield Fault((*path, nested.instance), f"the key `{nested.instance}` {what}", hint, on_key=True)
+        key = error.kind.error.instance
+        what, hint = _say(error.kind.error, place)
+        yield Fault((*path, key), f"the key `{key}` {what}", hint, on_key=True)
     else:
         what, hint = _say(error, place)
         yield Fault(path, f"`{field(path)}` {what}" if path else f"the file {what}", hint)

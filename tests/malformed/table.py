@@ -92,6 +92,9 @@ YAML = {
     "object tag": Case(
         edit(WEB, "  replicas: 2", "  replicas: !!python/object/apply:os.getcwd []"), f"{WEB}:6:13", "tag"
     ),
+    "huge integer": Case(edit(WEB, "  replicas: 2", "  replicas: 99999999999999999999999"), f"{WEB}:6:13", "99999999"),
+    "infinity": Case(edit(WEB, "  replicas: 2", "  replicas: .inf"), f"{WEB}:6:13", "inf"),
+    "not a number": Case(edit(WEB, "  replicas: 2", "  title: .nan"), f"{WEB}:6:10", "nan"),
     "merge key of a text": Case(edit(WEB, "  replicas: 2", "  <<: x"), f"{WEB}:6:", ""),
 }
 
@@ -140,6 +143,29 @@ SHAPE = {
         edit(CLOUD, "    nodes:", "    taints: [{key: gpu, effect: NO_SCHEDULE}]\n    nodes:"),
         f"{CLOUD}:8:33",
         "`nodePools[0].taints[0].effect` must be one of `NoSchedule`, `PreferNoSchedule`, `NoExecute`, not `NO_SCHEDULE`; did you mean `NoSchedule`?",
+    ),
+    "boolean as a label": Case(
+        edit(CLOUD, "    nodes:", "    labels: {gpu: true}\n    nodes:"),
+        f"{CLOUD}:8:19",
+        '`nodePools[0].labels.gpu` must be text, not `true`; write it in quotes: "true"',
+    ),
+    "bad key of a label": Case(
+        edit(CLOUD, "    nodes:", "    labels: {Bad Key: x}\n    nodes:"),
+        f"{CLOUD}:8:14",
+        "the key `Bad Key` must be a label key, with or without a prefix",
+    ),
+    "bad name of a capability": Case(
+        edit(CLOUD, "  database: rds", "  data-base: rds"),
+        f"{CLOUD}:14:3",
+        "the key `data-base` must be the name of a capability",
+    ),
+    "unknown provider of a database": Case(
+        edit(CLOUD, "database: rds", "database: aurora"),
+        f"{CLOUD}:14:13",
+        "`capabilities.database` must be one of `in-cluster`, `rds`, not `aurora`",
+    ),
+    "unknown provider": Case(
+        edit(CLOUD, "provider: eks", "provider: EKS"), f"{CLOUD}:1:11", "not `EKS`; did you mean `eks`?"
     ),
     "port out of range": Case(
         append(WEB, "external:\n  - {name: mail, addresses: [203.0.113.7/32], ports: [70000]}\n"),
