@@ -9,8 +9,9 @@ import yaml
 
 from generator import blueprints, yamlio
 from generator.declarations import load_cluster
-from generator.declarations.blueprints import Blueprints, reference
 from generator.declarations.merging import merge
+from generator.declarations.schema import compiled
+from generator.model import BlueprintRef
 from generator.planning import cluster_variables
 
 HERE = Path(__file__).parent
@@ -24,11 +25,15 @@ PLATFORM = {
 # Kinds that no Kubernetes release brings.
 CUSTOM = {"ExternalSecret", "HTTPRoute", "PodMonitor", "ServiceMonitor"}
 CATALOGUE = blueprints.load([HERE.parent.parent / "blueprints"])
-KNOWN = Blueprints({info.ref: info for info in CATALOGUE.infos})
 
 
 def scenario(name: str) -> Mapping:
     return yaml.safe_load((HERE / name / "scenario.yaml").read_bytes())
+
+
+def reference(text: str) -> BlueprintRef:
+    name, _, major = text.partition("/v")
+    return BlueprintRef(name, int(major))
 
 
 def surroundings(environment: str, cluster: str) -> Mapping:
@@ -45,17 +50,17 @@ def surroundings(environment: str, cluster: str) -> Mapping:
 def evaluate(given: Mapping, environment: str) -> list:
     """The manifests of one side, as planning and declarations would have them made."""
     side = given["sides"][environment]
-    ref = reference(side.get("blueprint", given["blueprint"]))
+    info = CATALOGUE.info(reference(side.get("blueprint", given["blueprint"])))
     variables = {
         **merge(given["variables"], side.get("variables", {})),
         **surroundings(environment, side.get("cluster", "")),
         "platform": PLATFORM,
     }
-    if KNOWN.infos[ref].kind == "service":
-        written = merge(given.get("parameters", {}), side.get("parameters", {}))
-        variables["parameters"] = KNOWN.schema(ref).fill(written)
-        assert not KNOWN.schema(ref).check(variables["parameters"])
-    rendered = CATALOGUE.evaluate(ref, variables, side.get("provider", ""), neutral="cluster" not in side)
+    if info.kind == "service":
+        schema = compiled(info.parameters, "parameter")
+        variables["parameters"] = schema.fill(merge(given.get("parameters", {}), side.get("parameters", {})))
+        assert not schema.check(variables["parameters"])
+    rendered = CATALOGUE.evaluate(info.ref, variables, side.get("provider", ""), neutral="cluster" not in side)
     return [each.body for each in rendered]
 
 
