@@ -1,0 +1,128 @@
+"""Every pair of workloads and pieces of the outside world, and what passes between them.
+
+The matrix is held as one verdict number for each ordered pair of pod shapes and direction (4 bytes); pairs are put
+together when they are asked for, so that 2,000 workloads need neither four million objects nor their memory.
+"""
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from generator.analysis.reachability.endpoints import Endpoints, positions
+from generator.analysis.reachability.entries import Entry, Party
+from generator.analysis.reachability.flows import Flow, Flows
+from generator.analysis.reachability.foreign import NotAnalysed
+from generator.analysis.reachability.plans import Planner
+from generator.analysis.reachability.policies import Direction
+from generator.analysis.workloads import Pod, Workload
+
+# Numbers of verdicts, one for each endpoint.
+Row: TypeAlias = "array[int]"
+
+
+class Matrix:
+    """What policies let through within one cluster. Parties are the workloads, sorted, then the pieces, ascending."""
+
+    def __init__(
+        self, workloads: Sequence[Workload], endpoints: Endpoints, planner: Planner, not_analysed: Sequence[NotAnalysed]
+    ) -> None:
+        self.workloads = tuple(workloads)
+        self.parties: tuple[Party, ...] = (*workloads, *endpoints.pieces)
+        self.not_analysed = tuple(not_analysed)
+        self.endpoints = endpoints
+        self.planner = planner
+        self._shapes = _shapes(workloads, endpoints)
+        self._varied = [position for position, shapes in enumerate(self._shapes) if len(shapes) > 1]
+        self._flows = Flows()
+        rows = _Rows(endpoints, planner, self._flows)
+        self._egress = rows.all("egress")
+        self._ingress = array("I")
+        for row in rows.all("ingress"):
+            self._ingress.extend(row)
+
+    def row(self, source: int) -> list[Flow]:
+        """The flows from one party to every party, in the order of `parties`; closed to itself and between pieces."""
+        return [self._flows.flow(number) for number in self.numbers(source)]
+
+    def shapes(self, position: int) -> tuple[int, ...]:
+        """The endpoints that make up a party."""
+        return self._shapes[position]
+
+    def numbers(self, source: int) -> list[int]:
+        """The row as numbers of flows (see `flows`); 0 is closed."""
+        rows = [self._row(endpoint) for endpoint in self._shapes[source]]
+        row = rows[0] if len(rows) == 1 else [self._flows.merged(column) for column in zip(*rows, strict=True)]
+        row[source] = 0
+        return row
+
+    @property
+    def flows(self) -> Sequence[Flow]:
+        """All flows that rows read so far have used, by number."""
+        return self._flows.table
+
+    def connections(self) -> Iterator[Entry]:
+        """All entries, sorted by source and target: workloads by name and kind, then addresses; certain ones first."""
+        for position, source in enumerate(self.parties):
+            for target, flow in zip(self.parties, self.row(position), strict=True):
+                if flow.certain:
+                    yield Entry(source, target, flow.certain, certain=True)
+                if flow.uncertain:
+                    yield Entry(source, target, flow.uncertain, certain=False)
+
+    def _row(self, endpoint: int) -> list[int]:
+        """Numbers of the flows from one endpoint to every party."""
+        flows = self._endpoint_row(endpoint)
+        row = [flows[shapes[0]] for shapes in self._shapes]
+        for position in self._varied:
+            row[position] = self._flows.merged([flows[shape] for shape in self._shapes[position]])
+        return row
+
+    def _endpoint_row(self, endpoint: int) -> list[int]:
+        """Numbers of the flows from one endpoint to every endpoint."""
+        pods, count = len(self.endpoints.pods), self.endpoints.count
+        arriving = self._ingress[endpoint::count]
+        if endpoint >= pods:
+            return [self._flows.alone(number) for number in arriving] + [0] * (count - pods)
+        leaving = self._egress[endpoint]
+        through = self._flows.through
+        row = [through[pair] for pair in zip(leaving, arriving)]  # noqa: B905 - pairs end with the pods
+        return row + [self._flows.alone(number) for number in leaving[pods:]]
+
+
+def _shapes(workloads: Sequence[Workload], endpoints: Endpoints) -> tuple[tuple[int, ...], ...]:
+    known: Mapping[Pod, int] = {pod: index for index, pod in enumerate(endpoints.pods)}
+    pieces = ((position,) for position in range(len(endpoints.pods), endpoints.count))
+    return (*(tuple(known[pod] for pod in workload.pods) for workload in workloads), *pieces)
+
+
+class _Rows:
+    """Verdict numbers for all peers of each pod; pods judged alike share a row."""
+
+    def __init__(self, endpoints: Endpoints, planner: Planner, flows: Flows) -> None:
+        self._endpoints = endpoints
+        self._planner = planner
+        self._flows = flows
+
+    def all(self, direction: Direction) -> list[Row]:
+        """One row for each pod."""
+        known: dict[object, Row] = {}
+        rows = []
+        for pod, shape in enumerate(self._endpoints.pods):
+            key = None if shape.host_network else id(self._planner.plan(pod, direction))
+            if key not in known:
+                known[key] = self._row(pod, direction)
+            rows.append(known[key])
+        return rows
+
+    def _row(self, pod: int, direction: Direction) -> Row:
+        numbered: dict[int, int] = {}
+        for members, verdict in self._planner.cells(pod, direction):
+            number = self._flows.verdict(verdict)
+            numbered[number] = numbered.get(number, 0) | members
+        most = max(numbered, key=lambda number: numbered[number].bit_count())
+        row = array("I", [most]) * self._endpoints.count
+        for number, members in numbered.items():
+            if number != most:
+                for position in positions(members):
+                    row[position] = number
+        return row
