@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from generator.declarations import addresses
+from generator.declarations import addresses, repeats
 from generator.declarations.amounts import texts
 from generator.declarations.reading import File
 from generator.errors import Problem
@@ -89,16 +89,12 @@ def _network_problems(file: File) -> Iterator[Problem]:
 
 
 def _pool_problems(file: File) -> Iterator[Problem]:
-    first: dict[str, int] = {}
+    yield from repeats.problems(file, "nodePools", "node pool")
     for index, pool in enumerate(file.filled["nodePools"]):
-        here = ("nodePools", index)
-        before = first.setdefault(pool["name"], index)
-        if before != index:
-            there = file.place("nodePools", before, "name")
-            yield file.problem((*here, "name"), f"the node pool `{pool['name']}` is declared already at {there}")
         fewest, most = pool["nodes"]["min"], pool["nodes"]["max"]
         if fewest > most:
-            yield file.problem((*here, "nodes"), f"a pool of at least {fewest} nodes cannot have at most {most}")
+            what = f"a pool of at least {fewest} nodes cannot have at most {most}"
+            yield file.problem(("nodePools", index, "nodes"), what)
 
 
 def warnings(file: File) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from generator.declarations import repeats
 from generator.declarations.reading import File
 from generator.errors import Problem
 from generator.model import Environment, Platform
@@ -30,10 +31,4 @@ def platform(file: File) -> Platform:
 
 def problems(file: File) -> Iterator[Problem]:
     """What a schema cannot say: no environment twice."""
-    first: dict[str, int] = {}
-    for index, each in enumerate(file.value["environments"]):
-        before = first.setdefault(each["name"], index)
-        if before != index:
-            there = file.place("environments", before, "name")
-            here = ("environments", index, "name")
-            yield file.problem(here, f"the environment `{each['name']}` is declared already at {there}", "remove one")
+    return repeats.problems(file, "environments", "environment")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.declarations import addresses
+from generator.declarations import addresses, repeats
 from generator.declarations.blueprints import Blueprints, reference
 from generator.declarations.merging import merge, merge_image
 from generator.declarations.reading import File
@@ -61,16 +61,9 @@ def connections(team: str, file: File, side: str) -> tuple[Connection, ...]:
 
 def problems(file: File) -> Iterator[Problem]:
     """What neither a schema nor a blueprint can say: addresses are canonical, no name is given twice."""
-    first: dict[str, int] = {}
+    yield from repeats.problems(file, "external", "outside peer")
     for index, each in enumerate(file.filled["external"]):
-        here = ("external", index)
-        yield from addresses.problems(file, (*here, "addresses"), each["addresses"])
-        before = first.setdefault(each["name"], index)
-        if before != index:
-            there = file.place("external", before, "name")
-            yield file.problem(
-                (*here, "name"), f"`{each['name']}` is declared already at {there}", "give it another name"
-            )
+        yield from addresses.problems(file, ("external", index, "addresses"), each["addresses"])
 
 
 @dataclass(frozen=True, slots=True)

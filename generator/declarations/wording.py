@@ -48,6 +48,8 @@ def shown(value: object) -> str:
         return "a map"
     if isinstance(value, list):
         return "a list"
+    if isinstance(value, int | float):
+        return f"the number {value}"
     text = str(value)
     return f"`{text}`" if len(text) <= _LONGEST_QUOTE else f"`{text[:_LONGEST_QUOTE]}…`"
 
@@ -106,9 +108,13 @@ def _say_type(error: Any, _: Body) -> tuple[str, str]:
     wanted = " or ".join(_TYPES[each] for each in types)
     if value is None:
         return f"is empty and must be {wanted}", "give it a value, or remove the line"
-    quotable = "string" in types and isinstance(value, bool | int | float)
-    shown_value = shown(value)
-    return f"must be {wanted}, not {shown_value}", f'write it in quotes: "{shown_value[1:-1]}"' if quotable else ""
+    if "string" in types and isinstance(value, bool):
+        return (
+            f"must be {wanted}, not {shown(value)}",
+            "write it in quotes; without, yes, no, on and off are true or false",
+        )
+    quotable = "string" in types and isinstance(value, int | float)
+    return f"must be {wanted}, not {shown(value)}", "write it in quotes" if quotable else ""
 
 
 def _say_pattern(error: Any, place: Body) -> tuple[str, str]:
@@ -130,7 +136,7 @@ def _say_branches(error: Any, place: Body) -> tuple[str, str]:
 
 
 def _limit(words: str) -> Callable[[Any, Body], tuple[str, str]]:
-    return lambda error, _: (f"{words} {error.kind.limit}, not {shown(error.instance)}", "")
+    return lambda error, _: (f"{words} {error.kind.limit}, not {error.instance}", "")
 
 
 def _count(words: str, unit: str) -> Callable[[Any, Body], tuple[str, str]]:

@@ -67,7 +67,7 @@ def build(case: Case, root: Path) -> Path:
 
 ZEROES = "sha256:" + "0" * 63
 YAML = {
-    "syntax": Case(edit(WEB, "blueprint: site/v1", "blueprint: [site/v1"), f"{WEB}:2:1", ""),
+    "syntax": Case(edit(WEB, "blueprint: site/v1", "blueprint: [site/v1"), f"{WEB}:2:6", "not closed"),
     "duplicate key": Case(edit(WEB, "  tag: 1.0.0", "  tag: 1.0.0\n  tag: 2.0.0"), f"{WEB}:5:3", "tag"),
     "tab indentation": Case(edit(WEB, "  replicas: 2", "\treplicas: 2"), f"{WEB}:6:1", "tab"),
     "NUL byte": Case({WEB: b"blueprint: site/v1\nimage: {name: a\0b}\n"}, f"{WEB}:2:16", ""),
@@ -88,11 +88,13 @@ YAML = {
         "alias",
     ),
     "unknown alias": Case(edit(WEB, "  replicas: 2", "  replicas: *two"), f"{WEB}:6:13", "two"),
-    "deep nesting": Case({WEB: b"parameters: " + b"[" * 5000 + b"]" * 5000 + b"\n"}, f"{WEB}:1:", "deep"),
+    "deep nesting": Case({WEB: b"parameters: " + b"[" * 5000 + b"]" * 5000 + b"\n"}, f"{WEB}:1:1012", "nesting"),
     "object tag": Case(
         edit(WEB, "  replicas: 2", "  replicas: !!python/object/apply:os.getcwd []"), f"{WEB}:6:13", "tag"
     ),
-    "huge integer": Case(edit(WEB, "  replicas: 2", "  replicas: 99999999999999999999999"), f"{WEB}:6:13", "99999999"),
+    "huge integer": Case(
+        edit(WEB, "  replicas: 2", "  replicas: 99999999999999999999999"), f"{WEB}:6:13", "must be at most 9"
+    ),
     "infinity": Case(edit(WEB, "  replicas: 2", "  replicas: .inf"), f"{WEB}:6:13", "inf"),
     "not a number": Case(edit(WEB, "  replicas: 2", "  title: .nan"), f"{WEB}:6:10", "nan"),
     "merge key of a text": Case(edit(WEB, "  replicas: 2", "  <<: x"), f"{WEB}:6:", ""),
@@ -102,7 +104,9 @@ SHAPE = {
     "wrong type": Case(
         edit(WEB, "replicas: 2", "replicas: two"), f"{WEB}:6:13", "`replicas` must be a whole number, not `two`"
     ),
-    "number for a text": Case(edit(WEB, "tag: 1.0.0", "tag: 1.0"), f"{WEB}:4:8", "`image.tag` must be text, not `1.0`"),
+    "number for a text": Case(
+        edit(WEB, "tag: 1.0.0", "tag: 1.0"), f"{WEB}:4:8", "`image.tag` must be text, not the number 1"
+    ),
     "unknown field": Case(append(WEB, "replica: 2\n"), f"{WEB}:16:1", "unknown field `replica`"),
     "misspelt field": Case(
         edit(WEB, "connects:", "connect:"), f"{WEB}:7:1", "unknown field `connect`; did you mean `connects`?"
@@ -147,7 +151,7 @@ SHAPE = {
     "boolean as a label": Case(
         edit(CLOUD, "    nodes:", "    labels: {gpu: true}\n    nodes:"),
         f"{CLOUD}:8:19",
-        '`nodePools[0].labels.gpu` must be text, not `true`; write it in quotes: "true"',
+        "`nodePools[0].labels.gpu` must be text, not `true`; write it in quotes",
     ),
     "bad key of a label": Case(
         edit(CLOUD, "    nodes:", "    labels: {Bad Key: x}\n    nodes:"),
@@ -245,7 +249,7 @@ TOGETHER = {
         "unknown parameter of site/v1: `replica`; did you mean `replicas`?",
     ),
     "bad parameter in an environment": Case(
-        edit(WEB, "replicas: 4", "replicas: 40"), f"{WEB}:15:17", "`replicas` must be at most 9, not `40`"
+        edit(WEB, "replicas: 4", "replicas: 40"), f"{WEB}:15:17", "`replicas` must be at most 9, not 40"
     ),
     "null parameter": Case(edit(WEB, "replicas: 4", "title: null"), f"{WEB}:15:7", "can replace, not remove"),
     "unknown environment": Case(
