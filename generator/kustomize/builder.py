@@ -58,9 +58,7 @@ class Builder:
         files = [file]
         try:
             content = kustomization.parse(
-                self._single(file),
-                lambda name: self._documents(_beside(folder, name, files)),
-                lambda text: _one(yamlio.parse(text.encode(), file), file),
+                self._single(file), lambda name: self._documents(_beside(folder, name, files))
             )
             objects: list[BuiltObject] = []
             for name in content.resources:
@@ -98,7 +96,10 @@ class Builder:
         return [document.value for document in self._parsed(file)]
 
     def _single(self, file: str) -> Any:
-        return _one(self._parsed(file), file)
+        documents = self._parsed(file)
+        if len(documents) != 1:
+            raise _unbuildable(file, f"it holds {len(documents)} documents instead of one")
+        return documents[0].value
 
     def _parsed(self, file: str) -> Sequence[yamlio.Document]:
         content = self._read(file)
@@ -117,12 +118,6 @@ def _beside(folder: str, name: str, files: list[str]) -> str:
         raise Inexpressible(f"{name} is not a YAML file beside {FILE}")
     files.append(f"{folder}/{name}")
     return files[-1]
-
-
-def _one(documents: Sequence[yamlio.Document], file: str) -> Any:
-    if len(documents) != 1:
-        raise _unbuildable(file, f"it holds {len(documents)} documents instead of one")
-    return documents[0].value
 
 
 def _unbuildable(file: str, what: str, line: int = 1) -> InputError:

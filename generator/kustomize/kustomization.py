@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
+import orjson
+
 from generator.kustomize.strategic import Inexpressible
 from generator.model import Body, Image
 
@@ -53,10 +55,10 @@ class Kustomization:
     images: tuple[Image, ...] = ()
 
 
-def document(kustomization: Kustomization, patch_file: str, text: Callable[[Any], str]) -> Body:
-    """The document to write. Patches without a target stand in `patch_file`; `text` writes the others as YAML."""
+def document(kustomization: Kustomization, patch_file: str) -> Body:
+    """The document to write. Patches without a target stand in `patch_file`."""
     patches: list[Body] = [{"path": patch_file}] if any(not each.target for each in kustomization.patches) else []
-    patches += [_entry(each, text) for each in kustomization.patches if each.target]
+    patches += [_entry(each) for each in kustomization.patches if each.target]
     lists = {
         "resources": list(kustomization.resources),
         "patches": patches,
@@ -65,8 +67,8 @@ def document(kustomization: Kustomization, patch_file: str, text: Callable[[Any]
     return _HEAD | {key: value for key, value in lists.items() if value}
 
 
-def parse(body: Any, patch_file: Callable[[str], Sequence[Body]], text: Callable[[str], Any]) -> Kustomization:
-    """Read a document back. `patch_file` gives the documents of a file, `text` the value of a YAML text.
+def parse(body: Any, patch_file: Callable[[str], Sequence[Body]]) -> Kustomization:
+    """Read a document back; `patch_file` gives the documents of a file.
 
     Raises Inexpressible for whatever `document` does not write.
     """
@@ -75,7 +77,7 @@ def parse(body: Any, patch_file: Callable[[str], Sequence[Body]], text: Callable
         raise Inexpressible(f"apiVersion and kind are not {_HEAD['apiVersion']} {_HEAD['kind']}")
     patches: list[Patch] = []
     for entry in _list(body, "patches"):
-        patches += _patches(entry, patch_file, text, first=not patches)
+        patches += _patches(entry, patch_file, first=not patches)
     return Kustomization(
         tuple(_text(each, "resource") for each in _list(body, "resources")),
         tuple(patches),
@@ -83,28 +85,30 @@ def parse(body: Any, patch_file: Callable[[str], Sequence[Body]], text: Callable
     )
 
 
-def _entry(patch: Patch, text: Callable[[Any], str]) -> Body:
+def _entry(patch: Patch) -> Body:
+    """An entry with its operations as JSON: kustomize trims the text, which would cut YAML that ends in a block."""
     target = patch.target or Target()
     if not all(_LITERAL.fullmatch(value) for value in _fields(target).values()):
         raise Inexpressible(f"{target}: kustomize reads a regular expression there, which this is not by itself")
     fields = {key: value.replace(".", r"\.") for key, value in _fields(target).items() if value}
-    return {"target": fields, "patch": text(list(patch.operations))}
+    return {"target": fields, "patch": orjson.dumps(patch.operations, option=orjson.OPT_SORT_KEYS).decode()}
 
 
 def _fields(target: Target) -> Mapping[str, str]:
     return {name: getattr(target, name) for name in Target.__slots__}
 
 
-def _patches(
-    entry: Any, patch_file: Callable[[str], Sequence[Body]], text: Callable[[str], Any], *, first: bool
-) -> Sequence[Patch]:
+def _patches(entry: Any, patch_file: Callable[[str], Sequence[Body]], *, first: bool) -> Sequence[Patch]:
     if isinstance(entry, dict) and "path" in entry:
         _shape(entry, "patch", "path")
         if not first:
             raise Inexpressible("patches with a target come after the others")
         return [Patch(merge=_map(each, "patch")) for each in patch_file(_text(entry["path"], "path"))]
     _shape(entry, "patch", "patch", "target")
-    operations = _checked(text(_text(entry["patch"], "patch")), list, "a patch with a target")
+    try:
+        operations = _checked(orjson.loads(_text(entry["patch"], "patch")), list, "a patch with a target")
+    except orjson.JSONDecodeError:
+        raise Inexpressible("a patch with a target is not JSON") from None
     return [Patch(_target(entry["target"]), operations=tuple(_map(each, "operation") for each in operations))]
 
 

@@ -59,7 +59,7 @@ def layer(content: Kustomization, documents: Mapping[str, tuple[Body, ...]]) -> 
     """The folder of a kustomization and the files of its resources."""
     if not content.resources:
         return Layer({})
-    head = kustomization.document(content, PATCHES, lambda value: yamlio.emit(value, allow_null=True))
+    head = kustomization.document(content, PATCHES)
     patches = tuple(patch.merge for patch in content.patches if patch.merge is not None and not patch.target)
     return Layer({FILE: (head,), **({PATCHES: patches} if patches else {}), **documents})
 

@@ -70,8 +70,13 @@ def _diff_map(base: Body, final: Body, fields: Fields) -> Body:
 
 def _change(old: Any, new: Any, field: Field | None) -> Any:
     if isinstance(old, dict) and isinstance(new, dict):
+        fields = field.fields if field else fields_of(old)
+        if not field and fields_of(new) is not fields:
+            raise Inexpressible(
+                "an embedded object changes its kind, and kustomize keeps the merge keys of the old one"
+            )
         try:
-            return _diff_map(old, new, field.fields if field else fields_of(old))
+            return _diff_map(old, new, fields)
         except Inexpressible:
             return {DIRECTIVE: REPLACE, **new}
     if isinstance(old, list) and isinstance(new, list):
