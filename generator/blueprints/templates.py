@@ -8,8 +8,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import count
-from math import isfinite
-from types import NoneType
 from typing import Any, Final, Literal, TypeAlias
 
 from generator.blueprints import nodes, scalars
@@ -113,8 +111,6 @@ class Reader:
             return nodes.Sequence(items, frame.place(pointer))
         if isinstance(value, str):
             return self._scalar(value, frame.place(pointer), frame)
-        if not isinstance(value, bool | int | NoneType) and not (isinstance(value, float) and isfinite(value)):
-            self._report(frame.place(pointer), f"`{value}` is not a value of JSON", "quote it")
         return nodes.Constant(value, frame.place(pointer))
 
     def _too_large(self, frame: _Frame, pointer: Pointer) -> bool:
@@ -162,9 +158,7 @@ class Reader:
 
     def _check_structure(self, value: Any, pointer: Pointer, frame: _Frame, position: Position) -> None:
         for key in value:
-            if not isinstance(key, str):
-                self._report(frame.place(pointer), f"the key `{key}` is {kind(key)}, not text", "quote it")
-            elif key.startswith("$") and key not in STRUCTURAL:
+            if key.startswith("$") and key not in STRUCTURAL:
                 self._report(frame.key((*pointer, key)), f"unknown structural key `{key}`", suggest(key, STRUCTURAL))
             elif "{{" in key:
                 hint = "keys are written out; `$spread` merges a computed map"
@@ -215,7 +209,7 @@ class Reader:
     def _collect(self, value: Any, pointer: Pointer, frame: _Frame, parts: _Parts) -> None:
         """Add a map's own entries, its `$spread` and its `$use` to the parts of the whole."""
         for key, child in value.items():
-            if not isinstance(key, str) or key.startswith("$"):
+            if key.startswith("$"):
                 continue
             entry = nodes.Entry(key, frame.key((*pointer, key)), self._node(child, (*pointer, key), frame, "value"))
             # A map's own entries come before those of its fragment: what is written closest holds.
@@ -267,7 +261,7 @@ class Reader:
             return None
         for key in value.keys() - {"fragment", "with"}:
             what = f"`$use` takes `fragment` and `with`, not `{key}`"
-            self._report(frame.key((*pointer, key)), what, suggest(str(key), ("fragment", "with")))
+            self._report(frame.key((*pointer, key)), what, suggest(key, ("fragment", "with")))
         name = value["fragment"]
         document = self._find(name, (*pointer, "fragment"), frame)
         if document is None:
@@ -303,7 +297,7 @@ class Reader:
         names, bound = {}, []
         for key, child in value.items():
             place = frame.key((*pointer, key))
-            names[key] = self._local(str(key), place, Scope(frame.scope.globals))
+            names[key] = self._local(key, place, Scope(frame.scope.globals))
             node = self._node(child, (*pointer, key), frame, "argument")
             if _may_omit(node):
                 self._report(frame.place((*pointer, key)), "`omit` cannot be handed over", "leave the argument out")

@@ -100,7 +100,7 @@ class _Tracer:
     def _value(self, node: nodes.Node, variables: _Variables) -> _Found:
         match node:
             case nodes.Constant(value=value, place=place):
-                return _Found(value, {(): Source(place)})
+                return _Found(value, dict(self._leaves(value, place, ())))
             case nodes.Computed(expression=expression):
                 bound = self._evaluate(expression, variables)
                 return _Found(bound.value, dict(self._leaves(bound.value, expression.place, bound.reads)))

@@ -206,6 +206,8 @@ class _Translator:
             chain.append(node)
             node = node.node
         chain.reverse()
+        if isinstance(node, nodes.Const | nodes.List | nodes.Tuple):
+            raise LanguageError("a part of a literal", "write that part itself")
         if not isinstance(node, nodes.Name):
             return self.value(node), [self._step(each) for each in chain]
         self._check_fields(node.name, chain)

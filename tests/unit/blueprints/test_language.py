@@ -26,6 +26,7 @@ from generator import blueprints
         ("{{ 'a' + 'b' ~ 1 ~ true }}", "ab1true"),
         ("{{ {'k': parameters.replicas, 'l': [1, 2]} }}", {"k": 3, "l": [1, 2]}),
         ("{{ range(3) }}", [0, 1, 2]),
+        ("{{ {'x': 'tcp', 'y': 'udp'}[parameters.list[1]] }}", "udp"),
         ("{{ parameters.closed is defined }}", False),
         ("{{ parameters.map.c is not defined }}", True),
         ("{{ parameters.map.c.d | default('none') }}", "none"),
@@ -140,7 +141,7 @@ def test_use_brings_fragments(data):
         "pod": 'user: "{{ user }}"\nlabels: "{{ labels }}"\nnested: {$use: {fragment: leaf, with: {text: x}}}\n',
         "leaf": 'value: "{{ text }}-{{ service.name }}"\nlevel: low\n',
         "list": '- a\n- "{{ service.name }}"\n',
-        "conditional": '$if: "on"\nkept: true\n',
+        "conditional": '$if: "active"\nkept: true\n',
     }
     template = """
     alone: {$use: {fragment: leaf, with: {text: "{{ parameters.text }}"}}}
@@ -148,8 +149,8 @@ def test_use_brings_fragments(data):
     nearest: {$use: {fragment: leaf, with: {text: t}}, level: high}
     value: {$use: {fragment: list}}
     items: [first, {$use: {fragment: list}}, {$for: "n in range(2)", $use: {fragment: leaf, with: {text: "{{ n }}"}}}]
-    gone: {$use: {fragment: conditional, with: {on: false}}}
-    there: {$use: {fragment: conditional, with: {on: "{{ parameters.replicas == 2 }}"}}}
+    gone: {$use: {fragment: conditional, with: {active: false}}}
+    there: {$use: {fragment: conditional, with: {active: "{{ parameters.replicas == 2 }}"}}}
     """
     assert data(template, fragments, text="t", replicas=2) == {
         "alone": {"value": "t-web", "level": "low"},

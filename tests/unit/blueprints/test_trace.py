@@ -85,6 +85,7 @@ def test_only_what_was_read_is_named(sources):
 
 
 def test_empty_maps_and_lists_are_leaves(sources):
+    assert reads(sources('a: "{{ [1, []] }}"')) == {("a", 0): (), ("a", 1): ()}
     found = sources('a: {}\nb: []\nc: [{$if: "parameters.replicas > 1", x: 1}]', replicas=1)
     assert {pointer: (place.line, place.column) for pointer, (place, _) in found.items()} == {
         ("a",): (5, 6),
