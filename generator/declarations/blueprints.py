@@ -49,14 +49,21 @@ class Blueprints:
             self._schemas[ref] = (compiled(document, f"parameter of {ref}:"), orjson.dumps(document))
         return self._schemas[ref]
 
-    def problems(self, file: File, path: Path, ref: BlueprintRef, purpose: Purpose) -> Iterator[Problem]:
-        """Why a blueprint named at `path` cannot be used for a team's tenancy or a service."""
+    def problems(
+        self, file: File, path: Path, ref: BlueprintRef, purpose: Purpose, base: BlueprintRef
+    ) -> Iterator[Problem]:
+        """Why a blueprint named at `path` cannot be used for a team's tenancy or a service, whose blueprint outside
+        of environments is `base`.
+        """
         info = self.infos.get(ref)
         if info is None:
             yield file.problem(path, self._unknown(ref), self._suggest(ref, purpose))
         elif info.kind != purpose:
             what = f"`{ref}` is a blueprint for a {info.kind}, not for a {purpose}"
             yield file.problem(path, what, suggest(str(ref), self._names(purpose)))
+        elif ref.name != base.name:
+            what = f"an environment may take another version of `{base.name}`, not `{ref.name}`"
+            yield file.problem(path, what, f"declare a second {purpose}")
 
     def warnings(self, file: File, path: Path, ref: BlueprintRef) -> Iterator[Problem]:
         """Say that a blueprint is deprecated."""

@@ -9,7 +9,7 @@ from generator.errors import Place, Problem
 
 PLATFORM = "platform.yaml"
 TEAM = "team.yaml"
-_IGNORED = "README.md"
+_README = "README.md"
 _TEAM_DEPTH, _SERVICE_DEPTH = 2, 3
 
 
@@ -36,6 +36,8 @@ def layout(entries: Iterable[Entry]) -> Layout:
     platform, clusters, teams, services, refused, problems = "", {}, {}, {}, set(), []
     for path, kind in sorted(entries):
         parts = path.split("/")
+        if _ignored(parts):
+            continue
         problem = _misplaced(path, kind, parts)
         if problem:
             problems.append(problem)
@@ -43,8 +45,6 @@ def layout(entries: Iterable[Entry]) -> Layout:
                 refused.add((parts[1], _stem(path)))
         elif path == PLATFORM:
             platform = path
-        elif parts[-1] == _IGNORED:
-            continue
         elif parts[0] == "clusters":
             clusters[_stem(path)] = path
         elif parts[-1] == TEAM:
@@ -55,6 +55,11 @@ def layout(entries: Iterable[Entry]) -> Layout:
         problems.append(Problem(Place(PLATFORM), "the file is missing", "see docs/declarations.md for an example"))
     problems += _homeless(teams, services)
     return Layout(platform, clusters, teams, services, frozenset(refused), tuple(problems))
+
+
+def _ignored(parts: list[str]) -> bool:
+    """Words for people, and what editors and file managers leave while somebody works (`.#web.yaml` is even a link)."""
+    return parts[-1] == _README or any(part.startswith(".") for part in parts)
 
 
 def _stem(path: str) -> str:
@@ -68,7 +73,7 @@ def _misplaced(path: str, kind: str, parts: list[str]) -> Problem | None:
         return Problem(here, "symbolic links are not followed", "put the file itself here")
     if kind == "other":
         return Problem(here, "this is not a plain file", "remove it")
-    if parts[-1] == _IGNORED or path == PLATFORM:
+    if path == PLATFORM:
         return None
     depth = _TEAM_DEPTH if parts[0] == "clusters" else _SERVICE_DEPTH
     if len(parts) != depth or not path.endswith(".yaml"):

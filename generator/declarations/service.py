@@ -104,10 +104,7 @@ class Resolver:
         base = reference(file.value["blueprint"])
         ref = reference(override["blueprint"]) if "blueprint" in override else base
         path: Path = ("environments", environment, "blueprint") if "blueprint" in override else ("blueprint",)
-        found = tuple(self.known.problems(file, path, ref, "service"))
-        if not found and ref.name != base.name:
-            what = f"an environment may take another version of `{base.name}`, not `{ref.name}`"
-            found = (file.problem(path, what, "declare a second service"),)
+        found = tuple(self.known.problems(file, path, ref, "service", base))
         self.problems.extend(found)
         if found:
             return None

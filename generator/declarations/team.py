@@ -45,6 +45,7 @@ def blueprints(file: File) -> Iterator[tuple[Path, BlueprintRef]]:
 
 
 def problems(file: File, known: Blueprints) -> Iterator[Problem]:
-    """What a schema cannot say: the blueprints exist and make tenancies."""
+    """What a schema cannot say: the blueprints exist and make tenancies, and an environment changes only the version."""
+    base = reference(file.filled["blueprint"])
     for path, ref in blueprints(file):
-        yield from known.problems(file, path, ref, "team")
+        yield from known.problems(file, path, ref, "team", base)

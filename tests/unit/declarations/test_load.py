@@ -5,7 +5,22 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from malformed.table import API, CLOUD, CORE, DB, LAPTOP, PLATFORM, REPOSITORY, SITE, WEB, Case, append, build, edit
+from malformed.table import (
+    API,
+    CLOUD,
+    CORE,
+    DB,
+    LAPTOP,
+    PLATFORM,
+    REPOSITORY,
+    SITE,
+    WEB,
+    Case,
+    Link,
+    append,
+    build,
+    edit,
+)
 
 from generator import blueprints
 from generator.declarations import Files, Folder, load, load_cluster
@@ -110,8 +125,11 @@ def test_files_in_memory_load_like_a_folder(infos):
     assert load(Files(MappingProxyType(contents)), infos) == load(REPOSITORY, infos)
 
 
-def test_readme_files_declare_nothing(load_with):
-    assert load_with({"teams/README.md": b"x", "teams/core/README.md": b"x", "clusters/README.md": b"x"}).teams
+def test_words_for_people_and_hidden_files_declare_nothing(load_with):
+    plain = load_with()
+    paths = ("teams/README.md", "teams/core/README.md", "clusters/.DS_Store", "teams/.idea/x.yaml")
+    links = {"teams/core/.#web.yaml": Link("someone@somewhere.1234")}
+    assert load_with(dict.fromkeys(paths, b"x"), links) == plain
 
 
 def test_a_pipe_is_reported_and_never_read(tmp_path, load_with):
