@@ -11,12 +11,15 @@ namespace: app-{team}
 owners: ["@example/{team}"]
 blueprint: tenant/v1
 quota:
-  hard:
-    requests.cpu: "40"
-    requests.memory: 64Gi
-    limits.cpu: "80"
-    limits.memory: 128Gi
-    pods: "200"
+  requests.cpu: "40"
+  requests.memory: 64Gi
+  limits.cpu: "80"
+  limits.memory: 128Gi
+  pods: "200"
+limits:
+  Container:
+    default: {{cpu: 500m, memory: 256Mi}}
+    defaultRequest: {{cpu: 100m, memory: 128Mi}}
 """
 SERVICE = """\
 blueprint: web-service/v1

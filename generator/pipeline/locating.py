@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import fields, manifests, yamlio
+from generator.analysis.coverage import FILE_API
 from generator.blueprints import Traced
 from generator.errors import Place
 from generator.model import Object, Related
@@ -46,7 +47,7 @@ class InTree:
         item = violation.object
         rendered = manifests.locate(_content(self._root / item.origin.file), item.origin, violation.field)
         unit = self._unit(item.origin.file)
-        if unit is None:
+        if unit is None or item.api_version == FILE_API:
             return rendered, ()
         place = self._declared(unit, item, violation.field) or Place(unit.declaration)
         return place, (Related(rendered.file, rendered.line, "rendered here"),)
