@@ -47,7 +47,7 @@ def read(text: str) -> Ranges | None:
     return ((first, last),) if within_family and len(numbers) < 3 else None  # noqa: PLR2004 - one bound or two
 
 
-def partition(sets: Iterable[Ranges]) -> Ranges:
+def partition(sets: Iterable[Ranges]) -> tuple[Range, ...]:
     """All of IPv4, and of IPv6 what is in some set, cut wherever a set begins or ends. Sorted; not merged.
 
     Every set is then a union of pieces: whatever is said of one address of a piece holds for all of it.

@@ -72,7 +72,7 @@ class Planner:
         policies = [self._policies[index] for index, _ in selecting]
         isolated = any(policy.tier is Tier.NETWORK for policy in policies)
         matches = tuple(
-            match if sure else match._replace(peers=Selection(0, match.peers.possible))
+            match._replace(selected=sure)
             for index, sure in selecting
             for match in self._matched(index, direction, named)
         )

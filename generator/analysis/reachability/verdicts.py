@@ -32,12 +32,16 @@ DEPENDS = Verdict(ALL, ALL)
 
 
 class Match(NamedTuple):
-    """Whom one rule of a policy matches, and on which ports. A rule may give several."""
+    """Whom one rule of a policy matches, and on which ports. A rule may give several.
+
+    `selected` is False where the policy itself only perhaps concerns the pod.
+    """
 
     policy: Policy
     rule: Rule
     peers: Selection
     ports: Ranges
+    selected: bool = True
 
 
 class Hit(NamedTuple):
@@ -102,10 +106,10 @@ def _decide(hits: Sequence[Hit], rest: Verdict) -> Verdict:
 
 def _ask(hits: Iterable[Hit], undecided: Ranges, decided: dict[Action, Ranges]) -> Ranges:
     """Ask the rules of one policy in order, note what each may decide, and return what is settled for sure."""
-    left = undecided
-    for hit in hits:
+    found, left = list(hits), undecided
+    for hit in found:
         action = hit.match.rule.action
         decided[action] = union(decided[action], intersection(left, hit.match.ports))
         if hit.sure:
             left = difference(left, hit.match.ports)
-    return difference(undecided, left)
+    return difference(undecided, left) if found[0].match.selected else EMPTY
