@@ -174,22 +174,21 @@ def pick(value: Any, *, attribute: str) -> list[Any]:
     return [_attribute("map", each, attribute) for each in _list("map", value)]
 
 
-_MISSING: Final = object()
+def select(value: Any, attribute: str, test: str = "", other: Any = None) -> list[Any]:
+    """The maps whose attribute is true or, with the test `equalto`, equal to a value."""
+    return [each for each in _list("selectattr", value) if _matches(each, attribute, test, other)]
 
 
-def select(value: Any, attribute: str, equals: Any = _MISSING) -> list[Any]:
-    """The maps whose attribute is true, or equal to a value."""
-    return [each for each in _list("select", value) if _matches(each, attribute, equals)]
+def reject(value: Any, attribute: str, test: str = "", other: Any = None) -> list[Any]:
+    """The maps that `select` leaves out."""
+    return [each for each in _list("rejectattr", value) if not _matches(each, attribute, test, other)]
 
 
-def reject(value: Any, attribute: str, equals: Any = _MISSING) -> list[Any]:
-    """The maps whose attribute is not true, or differs from a value."""
-    return [each for each in _list("reject", value) if not _matches(each, attribute, equals)]
-
-
-def _matches(item: Any, attribute: str, equals: Any) -> bool:
+def _matches(item: Any, attribute: str, test: str, other: Any) -> bool:
+    if test not in ("", "equalto"):
+        raise LanguageError("the only test for an attribute is `equalto`")
     found = item[attribute] if isinstance(item, dict) and attribute in item else None
-    return bool(found) if equals is _MISSING else bool(found == equals)
+    return bool(found == other) if test else bool(found)
 
 
 def keys(value: Any) -> list[str]:
@@ -216,9 +215,9 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "map": pick,
     "max": greatest,
     "min": least,
-    "reject": reject,
+    "rejectattr": reject,
     "replace": replace,
-    "select": select,
+    "selectattr": select,
     "sort": sort,
     "string": string,
     "sum": total,

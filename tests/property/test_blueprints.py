@@ -96,7 +96,7 @@ filters = st.sampled_from(
         "last",
         "trim",
         "map(attribute='k')",
-        "select('k')",
+        "selectattr('k')",
         "indent(2)",
     ]
 )

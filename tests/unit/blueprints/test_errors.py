@@ -58,6 +58,7 @@ def refused(load):
         ("x = 1", "not an expression", ""),
         ("parameters.map | join(*parameters.list)", "arguments are not part", ""),
         ("service.name | neutral('x')", "stands after a value that the base has", ""),
+        ("[{'a': 1}] | selectattr('a', 'odd')", "the only test", ""),
         ("{1: 2}", "the key of a map is text", ""),
         ("1 < 'a'", "values that do not fit", ""),
         ("'ab' | first", "takes a list, not text", ""),

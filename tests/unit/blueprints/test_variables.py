@@ -1,7 +1,11 @@
 """The variables that templates may name are those that planning hands over."""
 
+from pathlib import Path
+
 import pytest
 
+from generator.blueprints.filters import FILTERS, TESTS
+from generator.blueprints.templates import STRUCTURAL
 from generator.blueprints.variables import variables
 from generator.errors import Place
 from generator.model import (
@@ -20,6 +24,7 @@ from generator.model import (
 from generator.planning import plan
 
 WEB, TENANT = BlueprintRef("web", 1), BlueprintRef("tenant", 1)
+GUIDE = Path(__file__).parents[3] / "docs" / "blueprint-language.md"
 HERE = Place("teams/core/x.yaml")
 
 
@@ -69,3 +74,11 @@ def test_fields_of_parameters_come_from_closed_schemas():
         "$defs": {"size": size, "loop": {"$ref": "#/$defs/loop"}},
     }
     assert variables("service", schema)["parameters"] == {"size": {"cpu": None}, "env": None, "loop": None}
+
+
+def test_the_guide_names_every_word_of_the_language():
+    guide = GUIDE.read_text(encoding="utf-8")
+    filters = [name for name in FILTERS if f"`{name}`" not in guide and f"`{name}(" not in guide]
+    tests = [name for name in TESTS if f"`is {name}`" not in guide]
+    names = [name for name in (*variables("service", {}), *STRUCTURAL) if f"`{name}`" not in guide]
+    assert not filters + tests + names
