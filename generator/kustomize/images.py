@@ -7,9 +7,10 @@ however deep, and image volumes of pods. An entry's name is a regular expression
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from generator.kustomize.strategic import Inexpressible
+from generator.kustomize.values import Remembered
 from generator.model import Body, Image
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -24,8 +25,7 @@ _POD_PATHS: tuple[Path, ...] = (
 _TAG_AND_DIGEST = r"(:[a-zA-Z0-9_.{}-]*)?(@[a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*:[a-zA-Z0-9_.{}-]*)?"
 
 
-def references(body: Body) -> list[tuple[Path, str]]:
-    """Every image reference that kustomize would look at, with its path in the object."""
+def _references(body: Body) -> list[tuple[Path, str]]:
     found: list[tuple[Path, str]] = []
     if body.get("kind") != "CustomResourceDefinition":
         _find(body, (), found)
@@ -92,3 +92,7 @@ def _with(value: Any, path: Path, new: str) -> Any:
     copy = value.copy()
     copy[path[0]] = _with(value[path[0]], path[1:], new)
     return copy
+
+
+# Every image reference that kustomize would look at, with its path in the object.
+references: Final = Remembered(_references)

@@ -11,7 +11,7 @@ from generator.errors import InputError, Place, Problem
 from generator.kustomize import kustomization
 from generator.kustomize.kustomization import FILE, Kustomization
 from generator.kustomize.strategic import Inexpressible
-from generator.kustomize.transform import Key, index, key
+from generator.kustomize.transform import Key, key
 from generator.kustomize.values import normal, problems
 from generator.model import Body
 
@@ -47,12 +47,8 @@ def base(objects: Sequence[Body]) -> Layer:
     object as it is.
     """
     bodies = carried(objects)
-    try:
-        names = _file_names(list(index(bodies)))
-    except Inexpressible as error:
-        raise refusal(str(error)) from None
-    documents = {name: (body,) for name, body in sorted(zip(names, bodies, strict=True), key=lambda item: item[0])}
-    return layer(Kustomization(resources=tuple(documents)), documents)
+    documents = {name: (body,) for name, body in zip(_file_names(list(bodies)), bodies.values(), strict=True)}
+    return layer(Kustomization(resources=tuple(sorted(documents))), dict(sorted(documents.items())))
 
 
 def layer(content: Kustomization, documents: Mapping[str, tuple[Body, ...]]) -> Layer:
@@ -64,14 +60,19 @@ def layer(content: Kustomization, documents: Mapping[str, tuple[Body, ...]]) -> 
     return Layer({FILE: (head,), **({PATCHES: patches} if patches else {}), **documents})
 
 
-def carried(objects: Sequence[Body]) -> list[Body]:
-    """The objects without empty labels and annotations; InputError where kustomize would not carry one as it is."""
-    bodies = [normal(body) for body in objects]
+def carried(objects: Sequence[Body]) -> dict[Key, Body]:
+    """The objects by key, in order, without empty labels and annotations.
+
+    InputError, with everything found, where kustomize would not carry one as it is.
+    """
+    bodies: dict[Key, Body] = {}
     found = []
-    for body in bodies:
+    for body in map(normal, objects):
         try:
-            name = key(body)
-            found += [f"{name}: {what}" for what in problems(body)]
+            each = key(body)
+            found += [f"{each}: {what}" for what in problems(body)]
+            if bodies.setdefault(each, body) is not body:
+                found.append(f"{each}: it is there twice")
         except Inexpressible as error:
             found.append(str(error))
     if found:

@@ -42,7 +42,7 @@ def fields_of(value: Body) -> Fields:
         return NO_FIELDS
 
 
-def mixes_items(value: Any, fields: Fields) -> bool:
+def mixes_items(value: Any, fields: Fields = NO_FIELDS) -> bool:
     """Whether some merged list below holds two items that kustomize cannot tell apart.
 
     It then loses or moves one of them on any strategic merge of the object, even of another field. An item without
@@ -52,30 +52,27 @@ def mixes_items(value: Any, fields: Fields) -> bool:
         return False
     fields = fields or fields_of(value)
     if not fields:
-        return any(mixes_items(child, NO_FIELDS) for child in value.values())
-    for name, (keys, below) in fields.items():
-        child = value.get(name)
-        if child is None:
-            continue
-        if keys is None:
-            if mixes_items(child, below):
-                return True
-        elif _list_mixes(child, keys) or (below and any(mixes_items(item, below) for item in child)):
-            return True
-    return False
+        return any(mixes_items(child) for child in value.values())
+    return any(mixes(value[name], field) for name, field in fields.items() if name in value)
+
+
+def mixes(value: Any, field: Field) -> bool:
+    """As `mixes_items`, for the value of one field."""
+    keys, below = field
+    if keys is None:
+        return mixes_items(value, below)
+    return _list_mixes(value, keys) or (bool(below) and any(mixes_items(item, below) for item in value))
 
 
 def _list_mixes(items: Any, keys: Sequence[str]) -> bool:
-    if not isinstance(items, list):
+    try:
+        names = {str(item[keys[0]]) for item in items} if keys else {str(item) for item in items}
+    except (KeyError, TypeError):
         return True
-    if not keys:
-        return len({str(item) for item in items}) < len(items)
-    if not all(isinstance(item, dict) and item.get(keys[0]) not in (None, "") for item in items):
-        return True
-    if len({str(item[keys[0]]) for item in items}) == len(items):
-        return False
-    names = [[str(item.get(key, "")) for key in keys] for item in items]
-    return any(_match(one, other) for one, other in combinations(names, 2))
+    if len(names) == len(items):
+        return "" in names or not isinstance(items, list)
+    tuples = [[str(item.get(key, "")) for key in keys] for item in items]
+    return any(_match(one, other) for one, other in combinations(tuples, 2))
 
 
 def _match(one: Sequence[str], other: Sequence[str]) -> bool:

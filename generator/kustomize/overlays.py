@@ -35,45 +35,48 @@ def overlay(
     Custom kinds are patched like others: kustomize finds no merge keys for them and replaces their lists as a whole,
     and a strategic merge patch without a target object fails, where a JSON 6902 one is silently ignored.
     """
-    before, after = carried(base), carried(final)
     try:
-        pairs, added = pair(before, after, names or {})
-        entered = _entered(after, images)
-        content = _compose(pairs, added, entered, base_path)
-        wrong = _wrong(pairs, added, content)
-        if wrong:
-            content = _compose(pairs, added, entered, base_path, wrong)
-            wrong = _wrong(pairs, added, content)
+        pairs, added = pair(carried(base), carried(final), names or {})
+        objects = [each.base for each in pairs] + added
+        content, wrong = _composed(pairs, added, _entered(pairs, images), base_path)
     except Inexpressible as error:
         raise refusal(str(error)) from None
     if wrong:
-        raise refusal(
-            *(f"{pairs[position].origin}: no patch makes of it what the environment needs" for position in wrong)
-        )
+        raise refusal(*(f"{key(objects[each])}: no patch makes of it what the environment needs" for each in wrong))
     return layer(content, {RESOURCES: tuple(added)} if added else {})
 
 
-def _entered(final: Sequence[Body], images: Sequence[Image]) -> tuple[Image, ...]:
-    """The images that some reference names, and that every reference to their repository names."""
-    if not images:
-        return ()
-    used = {value for body in final for _, value in references(body)}
+def _entered(pairs: Sequence[Pair], images: Sequence[Image]) -> tuple[Image, ...]:
+    """The images that some reference in the base becomes."""
+    used = {value for each in pairs for _, value in references(each.base)} if images else ()
     return tuple(
         image
         for image in sorted(images, key=lambda image: image.name)
-        if {value for value in used if matches(value, image)} == {reference(image)}
+        if any(value != reference(image) and matches(value, image) for value in used)
     )
 
 
+def _composed(
+    pairs: Sequence[Pair], added: Sequence[Body], images: tuple[Image, ...], base_path: str
+) -> tuple[Kustomization, tuple[int, ...]]:
+    """A kustomization, and the pairs that it still does not give as intended.
+
+    First with the images entered, then without: an entry also changes references that are to stay.
+    """
+    for entered in (images, ()) if images else ((),):
+        content = _compose(pairs, added, entered, base_path)
+        wrong = _wrong(pairs, added, content)
+        if not wrong:
+            return content, ()
+    content = _compose(pairs, added, (), base_path, wrong)
+    return content, _wrong(pairs, added, content)
+
+
 def _wrong(pairs: Sequence[Pair], added: Sequence[Body], content: Kustomization) -> tuple[int, ...]:
-    """The positions of the pairs that the kustomization does not give as intended."""
+    """The positions of the pairs, and after them of the added objects, that are not given as intended."""
     results = transform([*(each.base for each in pairs), *added], content)
     wanted = [*(each.final for each in pairs), *added]
-    found = tuple(position for position, result in enumerate(results) if not same(result, wanted[position]))
-    for position in found:
-        if position >= len(pairs):
-            raise Inexpressible(f"{key(added[position - len(pairs)])}: a patch or an image of the overlay changes it")
-    return found
+    return tuple(position for position, result in enumerate(results) if not same(result, wanted[position]))
 
 
 def _compose(

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.kustomize.transform import RENAMABLE, Key, index, key
+from generator.kustomize.transform import RENAMABLE, Key, key
 from generator.model import Body
 
 
@@ -22,23 +22,24 @@ class Pair:
         return key(self.final).namespace if self.final else self.origin.namespace
 
 
-def pair(before: Sequence[Body], after: Sequence[Body], names: Mapping[str, str]) -> tuple[list[Pair], list[Body]]:
+def pair(
+    before: Mapping[Key, Body], after: Mapping[Key, Body], names: Mapping[str, str]
+) -> tuple[list[Pair], list[Body]]:
     """A pair for every object of the base, in its order, and the objects that are in the environment only.
 
     First by the whole key (a Job by its stable name, `names` maps the final one to it); then by the key without
     namespace, where just one object of the base is left for it.
     """
-    origins = index(before)
     claims: dict[Key, Body] = {}
     rest: list[tuple[Key, Body]] = []
-    for wanted, position in index(after).items():
+    for wanted, body in after.items():
         stable = wanted._replace(name=names.get(wanted.name, wanted.name)) if wanted.kind in RENAMABLE else wanted
-        if stable in origins:
-            claims[stable] = after[position]
+        if stable in before:
+            claims[stable] = body
         else:
-            rest.append((stable, after[position]))
-    added = _pair_moved([each for each in origins if each not in claims], rest, claims)
-    return [Pair(origin, before[position], claims.get(origin)) for origin, position in origins.items()], added
+            rest.append((stable, body))
+    added = _pair_moved([each for each in before if each not in claims], rest, claims)
+    return [Pair(origin, body, claims.get(origin)) for origin, body in before.items()], added
 
 
 def _pair_moved(left: Sequence[Key], rest: Sequence[tuple[Key, Body]], claims: dict[Key, Body]) -> list[Body]:

@@ -8,7 +8,8 @@ are named as a prefix of their list, and what changes from text to a number is r
 
 from typing import Any, Final
 
-from generator.kustomize.merge_keys import Field, Fields, fields_of, mixes_items
+from generator.kustomize.merge_keys import Field, Fields, fields_of, mixes, mixes_items
+from generator.kustomize.values import Remembered
 from generator.model import Body
 
 DIRECTIVE: Final = "$patch"
@@ -17,6 +18,8 @@ _REPLACE_LIST: Final = {DIRECTIVE: REPLACE}
 # Fields at an object's root that a patch never replaces as a whole.
 _HEAD: Final = frozenset(("apiVersion", "kind", "metadata"))
 _ABSENT: Final = object()
+_MIXED: Final = "a list that kustomize merges has items that it cannot tell apart"
+_mixed: Final = Remembered(mixes_items)
 
 
 class Inexpressible(Exception):  # noqa: N818 - it describes a change, and is always caught in this package
@@ -29,10 +32,8 @@ def diff(base: Body, final: Body) -> Body:
     Where a patch would exceed half of the object, top-level maps other than metadata are replaced as a whole.
     Raises Inexpressible where no strategic merge patch can do it.
     """
-    fields = fields_of(base)
-    if mixes_items(base, fields) or mixes_items(final, fields):
-        raise Inexpressible("a list that kustomize merges has items that it cannot tell apart")
-    patch = _diff_map(base, final, fields)
+    _refuse_mixed(base)
+    patch = _diff_map(base, final, fields_of(base))
     if patch:
         half = 2 * _leaves(patch)
         if _leaves(final, half) < half:
@@ -47,13 +48,20 @@ def apply(base: Body, patch: Body) -> Body:
 
     Raises Inexpressible where the patch is outside the grammar that `diff` writes.
     """
-    fields = fields_of(base)
-    if mixes_items(base, fields):
-        raise Inexpressible("a list that kustomize merges has items that it cannot tell apart")
-    result = _merge(base, patch, fields)
-    if mixes_items(result, fields):
-        raise Inexpressible("the patch makes items of a merged list that kustomize cannot tell apart")
-    return result
+    _refuse_mixed(base)
+    return _merge(base, patch, fields_of(base))
+
+
+def _refuse_mixed(base: Body) -> None:
+    if _mixed(base):
+        raise Inexpressible(_MIXED)
+
+
+def _new(value: Any, field: Field | None) -> Any:
+    """A value that is taken as a whole; its merged lists must be such that kustomize leaves them as they are."""
+    if mixes(value, field) if field else mixes_items(value):
+        raise Inexpressible(_MIXED)
+    return value
 
 
 def _diff_map(base: Body, final: Body, fields: Fields) -> Body:
@@ -61,7 +69,8 @@ def _diff_map(base: Body, final: Body, fields: Fields) -> Body:
     for key, new in final.items():
         old = base.get(key, _ABSENT)
         if old is not new and old != new:
-            patch[key] = new if old is _ABSENT else _change(old, new, fields.get(key))
+            field = fields.get(key)
+            patch[key] = _new(new, field) if old is _ABSENT else _change(old, new, field)
     for key in base:
         if key not in final:
             patch[key] = None
@@ -78,7 +87,7 @@ def _change(old: Any, new: Any, field: Field | None) -> Any:
         try:
             return _diff_map(old, new, fields)
         except Inexpressible:
-            return {DIRECTIVE: REPLACE, **new}
+            return {DIRECTIVE: REPLACE, **_new(new, field)}
     if isinstance(old, list) and isinstance(new, list):
         return _diff_list(old, new, field) if field else new
     if not _settable(old, new):
@@ -98,17 +107,17 @@ def _diff_list(old: list[Any], new: list[Any], field: Field) -> list[Any]:
     try:
         return _prefix(old, new, field)
     except Inexpressible:
-        return [_REPLACE_LIST, *new]
+        return [_REPLACE_LIST, *_new(new, field)]
 
 
 def _prefix(old: list[Any], new: list[Any], field: Field) -> list[Any]:
     key = _single_key(field)
     if len(old) != len(new):
         raise Inexpressible("items come or go")
-    items = [
-        {key: _name(before, key, after), **_diff_map(before, after, field.fields)}
-        for before, after in zip(old, new, strict=True)
-    ]
+    items = []
+    for before, after in zip(old, new, strict=True):
+        item = {key: _name(before, key, after)}
+        items.append(item if before == after else {**item, **_diff_map(before, after, field.fields)})
     while items and len(items[-1]) == 1:
         items.pop()
     return items
@@ -152,7 +161,7 @@ def _merge(base: Body, patch: Body, fields: Fields) -> Body:
 def _merged(old: Any, change: Any, field: Field | None) -> Any:
     if isinstance(change, dict):
         if DIRECTIVE in change:
-            return _replaced(change)
+            return _replaced(change, field)
         if isinstance(old, dict):
             return _merge(old, change, field.fields if field else fields_of(old))
     elif isinstance(change, list):
@@ -162,23 +171,23 @@ def _merged(old: Any, change: Any, field: Field | None) -> Any:
         return change
     if old is _ABSENT:
         _refuse_directives(change)
-        return change
+        return _new(change, field)
     raise Inexpressible("kustomize cannot change the type of a value")
 
 
-def _replaced(change: Body) -> Body:
+def _replaced(change: Body, field: Field | None) -> Any:
     if change[DIRECTIVE] != REPLACE:
         raise Inexpressible(f"{DIRECTIVE}: {change[DIRECTIVE]} is not used below the root")
     value = {key: child for key, child in change.items() if key != DIRECTIVE}
     _refuse_directives(value)
-    return value
+    return _new(value, field)
 
 
-def _merged_list(old: Any, change: list[Any], field: Field | None) -> list[Any]:
+def _merged_list(old: Any, change: list[Any], field: Field | None) -> Any:
     whole = change[1:] if field and change[:1] == [_REPLACE_LIST] else change
     if not field or old is _ABSENT or whole is not change:
         _refuse_directives(whole)
-        return whole
+        return _new(whole, field)
     key = _single_key(field)
     if not change or len(change) > len(old):
         raise Inexpressible("a merged list is changed by naming its first items, or replaced")

@@ -37,14 +37,13 @@ class Key(NamedTuple):
 
 
 def key(body: Body) -> Key:
-    """The key of an object (or of a patch that names one); Inexpressible where it has none."""
+    """The key of an object, or of a patch that names one; Inexpressible where it has none."""
     try:
         metadata = body["metadata"]
         found = Key(body["apiVersion"], body["kind"], metadata.get("namespace", ""), metadata["name"])
+        "".join(found)  # the fastest way to find one that is not text
     except (KeyError, TypeError, AttributeError):
-        found = None
-    if found is None or not all(isinstance(part, str) for part in found):
-        raise Inexpressible("an object needs apiVersion, kind and metadata.name, as text")
+        raise Inexpressible("an object needs apiVersion, kind and metadata.name, as text") from None
     return found
 
 
@@ -63,7 +62,7 @@ def transform(bodies: Sequence[Body], content: Kustomization) -> list[Body | Non
                 followed.append((origin, position))
     if content.images:
         results = [body and set_images(body, content.images) for body in results]
-    if content.patches:
+    if any(patch.operations for patch in content.patches):
         index([body for body in results if body is not None])
     _refuse_followers(results, followed)
     return results

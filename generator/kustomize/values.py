@@ -1,17 +1,40 @@
 """Which objects kustomize carries unchanged, and when two are the same."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, Generic, TypeVar
 
 import orjson
 
 from generator.model import Body
 
+T = TypeVar("T")
+_MOST_REMEMBERED: Final = 256
 _LONGEST: Final = 2**53
 _ABSENT: Final = object()
 _TEXT_MAPS: Final = ("labels", "annotations")
 # kustomize reads or removes annotations with these prefixes.
 _RESERVED: Final = ("config.kubernetes.io/", "internal.config.kubernetes.io/", "kustomize.config.k8s.io/")
+
+
+class Remembered(Generic[T]):
+    """A function of an object, remembered by the object's identity: the objects of a base are asked for each overlay.
+
+    Objects are never modified. They are kept with the answers, so that an id stays its object's own.
+    """
+
+    def __init__(self, compute: Callable[[Body], T]) -> None:
+        """Take the function to remember."""
+        self._compute = compute
+        self._answers: dict[int, tuple[Body, T]] = {}
+
+    def __call__(self, body: Body) -> T:
+        """The function's answer for an object."""
+        known = self._answers.get(id(body))
+        if known is None:
+            if len(self._answers) >= _MOST_REMEMBERED:
+                self._answers.clear()
+            known = self._answers[id(body)] = (body, self._compute(body))
+        return known[1]
 
 
 def same(one: Any, other: Any) -> bool:
