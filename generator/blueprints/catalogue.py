@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from generator import yamlio
 from generator.blueprints import cache as disk
@@ -60,6 +60,8 @@ class Catalogue:
         self._compiled = dict(compiled)
         self._found = found
         self._parse = parse
+        # Trees of the compiler, whose import is slow: only a trace asks for them.
+        self._trees: dict[BlueprintRef, tuple[Any, ...]] = {}
         self._functions: dict[tuple[BlueprintRef, str, bool], tuple[tuple[Document, Function], ...]] = {}
 
     @property
@@ -98,11 +100,12 @@ class Catalogue:
         """What `evaluate` gives, with the source of every leaf field. Slow: it reads the templates again."""
         from generator.blueprints import compiler, tracing  # noqa: PLC0415 - they import jinja2
 
-        fragments = compiler.Fragments(self._found.fragments, self._parse, [])
-        _, trees = compiler.read(self._found.folders[ref], fragments)
+        if ref not in self._trees:
+            fragments = compiler.Fragments(self._found.fragments, self._parse, [])
+            _, self._trees[ref] = compiler.read(self._found.folders[ref], fragments)
         traced: list[Traced] = []
         problems: list[Problem] = []
-        for tree, document in zip(trees, self._compiled[ref].documents, strict=True):
+        for tree, document in zip(self._trees[ref], self._compiled[ref].documents, strict=True):
             if document.belongs(provider, neutral=neutral):
                 try:
                     traced += tracing.trace(tree.stem, tree.root, variables, neutral=neutral)

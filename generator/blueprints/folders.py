@@ -3,21 +3,23 @@
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from generator.errors import Place, Problem
+from generator.errors import InputError, Place, Problem
 from generator.model import BlueprintRef
 
-FRAGMENTS: Final = "_fragments"
 DESCRIPTOR: Final = "blueprint.yaml"
 _NAME: Final = r"[a-z](?:[a-z0-9-]*[a-z0-9])?"
-_BLUEPRINT: Final = re.compile(rf"{_NAME}")
-_MAJOR: Final = re.compile(r"v(0|[1-9][0-9]{0,3})")
-_INSIDE: Final = re.compile(rf"blueprint\.yaml|manifests/{_NAME}\.yaml|variants/{_NAME}/{_NAME}\.yaml|[A-Za-z-]+\.md")
-_FRAGMENT: Final = re.compile(rf"({_NAME})\.yaml")
-_LAYOUT: Final = "a blueprint has blueprint.yaml, manifests/*.yaml and variants/<provider>/*.yaml"
+_BLUEPRINT: Final = re.compile(
+    rf"({_NAME})/v(0|[1-9][0-9]{{0,3}})/(blueprint\.yaml|manifests/{_NAME}\.yaml|variants/{_NAME}/{_NAME}\.yaml)"
+)
+_FRAGMENT: Final = re.compile(rf"_fragments/({_NAME})\.yaml")
+_LAYOUT: Final = (
+    "<name>/v<major>/{blueprint.yaml, manifests/*.yaml, variants/<provider>/*.yaml}, _fragments/<name>.yaml"
+)
 
 
 class File(NamedTuple):
@@ -33,7 +35,7 @@ class Folder:
 
     ref: BlueprintRef
     shown: str
-    files: Mapping[str, File]
+    files: dict[str, File]
 
     @property
     def providers(self) -> tuple[str, ...]:
@@ -58,75 +60,54 @@ def find(roots: Sequence[Path]) -> Found:
     fragments: dict[str, File] = {}
     problems: list[Problem] = []
     for index, root in enumerate(roots):
-        shown = root.name if index == 0 else root.as_posix()
-        for name in _names(root):
-            if name == FRAGMENTS:
-                found = _files(root / name, f"{shown}/{name}", problems)
-                fragments = {**_fragments(found, problems), **fragments}
-            elif (root / name).is_dir():
-                for folder in _majors(root / name, f"{shown}/{name}", problems):
-                    folders.setdefault(folder.ref, folder)
+        here: dict[BlueprintRef, Folder] = {}
+        shown_root = root.name if index == 0 else root.as_posix()
+        for path, entry in _walk(root, ""):
+            shown = f"{shown_root}/{path}"
+            blueprint, fragment = _BLUEPRINT.fullmatch(path), _FRAGMENT.fullmatch(path)
+            if not blueprint and not fragment:
+                problems.append(Problem(Place(shown), "not a part of a blueprint", _LAYOUT))
+                continue
+            try:
+                file = _read(entry, shown)
+            except InputError as error:
+                problems.extend(error.problems)
+                continue
+            if fragment:
+                fragments.setdefault(fragment[1], file)
+            elif blueprint:
+                ref = BlueprintRef(blueprint[1], int(blueprint[2]))
+                here.setdefault(ref, Folder(ref, f"{shown_root}/{ref}", {})).files[blueprint[3]] = file
+        folders = {**here, **folders}
+    problems += [problem for folder in folders.values() for problem in _incomplete(folder)]
     return Found(dict(sorted(folders.items())), fragments, tuple(problems))
 
 
-def _names(folder: Path) -> list[str]:
-    try:
-        return sorted(name for name in os.listdir(folder) if not name.startswith("."))  # noqa: PTH208 - names are all that is needed
-    except FileNotFoundError:
-        return []
+def _walk(folder: Path, below: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every entry that is no folder, sorted by path; hidden ones and notes for people are nobody's business."""
+    with suppress(FileNotFoundError), os.scandir(folder) as found:
+        for entry in sorted(found, key=lambda each: each.name):
+            # A name that is not UTF-8 must still be printable.
+            path = below + entry.name.encode(errors="backslashreplace").decode()
+            if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+                yield from _walk(Path(entry.path), f"{path}/")
+            elif not entry.name.startswith(".") and not entry.name.endswith(".md"):
+                yield path, entry
 
 
-def _fragments(found: Mapping[str, File], problems: list[Problem]) -> dict[str, File]:
-    fragments = {}
-    for path, file in found.items():
-        match = _FRAGMENT.fullmatch(path)
-        if match:
-            fragments[match[1]] = file
-        elif not path.endswith(".md"):
-            problems.append(Problem(Place(file.shown), "not a fragment", f"a fragment is {FRAGMENTS}/<name>.yaml"))
-    return fragments
-
-
-def _majors(folder: Path, shown: str, problems: list[Problem]) -> Iterator[Folder]:
-    if not _BLUEPRINT.fullmatch(folder.name):
-        problems.append(
-            Problem(Place(shown), f"`{folder.name}` cannot name a blueprint", "lower-case letters, digits, `-`")
+def _read(entry: os.DirEntry[str], shown: str) -> File:
+    if not entry.is_file(follow_symlinks=False):
+        raise InputError(
+            [Problem(Place(shown), "not a plain file", "links are not followed: put the file itself here")]
         )
-        return
-    for name in _names(folder):
-        match = _MAJOR.fullmatch(name)
-        if match and (folder / name).is_dir():
-            files = _files(folder / name, f"{shown}/{name}", problems)
-            yield _folder(BlueprintRef(folder.name, int(match[1])), f"{shown}/{name}", files, problems)
-        elif not name.endswith(".md"):
-            problems.append(Problem(Place(f"{shown}/{name}"), "not a version of a blueprint", "folders are v1, v2, …"))
+    try:
+        return File(shown, Path(entry.path).read_bytes())
+    except OSError as error:
+        raise InputError([Problem(Place(shown), f"cannot be read: {error.strerror or error}")]) from None
 
 
-def _folder(ref: BlueprintRef, shown: str, files: Mapping[str, File], problems: list[Problem]) -> Folder:
-    problems += [
-        Problem(Place(file.shown), "not a part of a blueprint", _LAYOUT)
-        for path, file in files.items()
-        if not _INSIDE.fullmatch(path)
-    ]
-    known = {path: file for path, file in files.items() if _INSIDE.fullmatch(path) and not path.endswith(".md")}
-    if DESCRIPTOR not in known:
-        problems.append(Problem(Place(shown), f"the blueprint has no {DESCRIPTOR}", _LAYOUT))
-    elif len(known) == 1:
-        problems.append(Problem(Place(shown), "the blueprint has no manifests", _LAYOUT))
-    return Folder(ref, shown, known)
-
-
-def _files(folder: Path, shown: str, problems: list[Problem]) -> dict[str, File]:
-    """All files below a folder, sorted by path; links are not followed."""
-    found = {}
-    for place, folders, names in os.walk(folder):
-        folders.sort()
-        below = os.path.relpath(place, folder).replace(os.sep, "/")
-        for name in sorted(name for name in names if not name.startswith(".")):
-            path = name if below == "." else f"{below}/{name}"
-            try:
-                found[path] = File(f"{shown}/{path}", (folder / path).read_bytes())
-            except OSError as error:
-                what = f"cannot be read: {error.strerror or error}"
-                problems.append(Problem(Place(f"{shown}/{path}"), what, "see its permissions"))
-    return dict(sorted(found.items()))
+def _incomplete(folder: Folder) -> Iterator[Problem]:
+    if DESCRIPTOR not in folder.files:
+        yield Problem(Place(folder.shown), f"the blueprint has no {DESCRIPTOR}", _LAYOUT)
+    elif len(folder.files) == 1:
+        yield Problem(Place(folder.shown), "the blueprint has no manifests", _LAYOUT)

@@ -1,9 +1,11 @@
 """Which blueprints there are: folders, shadowing, blueprint.yaml, and the cache."""
 
+import os
 import subprocess
 import sys
 import textwrap
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -101,9 +103,10 @@ def test_a_descriptor_that_is_no_map(write, descriptor):
         ("manifests/b.yml", "blueprints/app/v1/manifests/b.yml", "not a part of a blueprint"),
         ("manifest/b.yaml", "blueprints/app/v1/manifest/b.yaml", "not a part of a blueprint"),
         ("manifests/deep/b.yaml", "blueprints/app/v1/manifests/deep/b.yaml", "not a part of a blueprint"),
-        ("/app/1/blueprint.yaml", "blueprints/app/1", "not a version of a blueprint"),
-        ("/App/v1/blueprint.yaml", "blueprints/App", "`App` cannot name a blueprint"),
-        ("/_fragments/deep/a.yaml", "blueprints/_fragments/deep/a.yaml", "not a fragment"),
+        ("/app/1/blueprint.yaml", "blueprints/app/1/blueprint.yaml", "not a part of a blueprint"),
+        ("/app/blueprint.yaml", "blueprints/app/blueprint.yaml", "not a part of a blueprint"),
+        ("/App/v1/blueprint.yaml", "blueprints/App/v1/blueprint.yaml", "not a part of a blueprint"),
+        ("/_fragments/deep/a.yaml", "blueprints/_fragments/deep/a.yaml", "not a part of a blueprint"),
         ("/other/v1/manifests/a.yaml", "blueprints/other/v1", "the blueprint has no blueprint.yaml"),
         ("/other/v1/blueprint.yaml", "blueprints/other/v1", "the blueprint has no manifests"),
     ],
@@ -112,6 +115,19 @@ def test_files_that_do_not_belong(write, path, file, what):
     (problem,) = problems(lambda: blueprints.load([write({"manifests/a.yaml": OBJECT, path: OBJECT})]))
     assert problem.place.file == file
     assert problem.what == what
+
+
+def test_links_and_unreadable_names_are_reported(write):
+    root = write({"manifests/a.yaml": OBJECT})
+    (root / "app" / "v1" / "manifests" / "b.yaml").symlink_to("/etc/passwd")
+    (root / "app" / "v2").symlink_to("v1")
+    Path(os.fsdecode(os.fsencode(root) + b"/app/v1/manifests/\xff.yaml")).write_text(OBJECT)
+    found = problems(lambda: blueprints.load([root]))
+    assert [(each.place.file, each.what) for each in found] == [
+        ("blueprints/app/v1/manifests/\\udcff.yaml", "not a part of a blueprint"),
+        ("blueprints/app/v1/manifests/b.yaml", "not a plain file"),
+        ("blueprints/app/v2", "not a part of a blueprint"),
+    ]
 
 
 def test_notes_and_hidden_files_are_left_alone(write):
