@@ -147,6 +147,7 @@ def test_use_brings_fragments(data):
     alone: {$use: {fragment: leaf, with: {text: "{{ parameters.text }}"}}}
     merged: {$use: {fragment: pod, with: {user: "{{ parameters.replicas }}"}}, own: 1}
     nearest: {$use: {fragment: leaf, with: {text: t}}, level: high}
+    dropped: {$use: {fragment: leaf, with: {text: t}}, level: "{{ omit }}"}
     value: {$use: {fragment: list}}
     items: [first, {$use: {fragment: list}}, {$for: "n in range(2)", $use: {fragment: leaf, with: {text: "{{ n }}"}}}]
     gone: {$use: {fragment: conditional, with: {active: false}}}
@@ -161,6 +162,7 @@ def test_use_brings_fragments(data):
             "own": 1,
         },
         "nearest": {"value": "t-web", "level": "high"},
+        "dropped": {"value": "t-web"},
         "value": ["a", "web"],
         "items": ["first", "a", "web", {"value": "0-web", "level": "low"}, {"value": "1-web", "level": "low"}],
         "there": {"kept": True},
