@@ -94,7 +94,7 @@ def _tree_case(settings: Settings, inputs: Inputs) -> _Case:
     clusters: dict[str | None, Cluster] = dict(inputs.declarations.clusters.items())
     objects = tree.loaded.objects
     gathered = facts.gather(objects, clusters, NEWEST)
-    resolved = contexts.resolve(objects, clusters=clusters, environments=platform.environments)
+    resolved = contexts.resolve(objects, clusters=clusters, platform=platform)
     return _Case(
         tree.loaded,
         (*gathered, *unexpected_files(tree.entries, tree.reached)),

@@ -5,11 +5,11 @@ Source of the Pod Security semantics: kubernetes/pod-security-admission, api/hel
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
 from generator.errors import UsageError
-from generator.model import Body, Cluster, Environment, Object, PodSecurityLevel
+from generator.model import Body, Cluster, Object, Platform, PodSecurityLevel
 
 # The newest minor version of Kubernetes whose Pod Security checks the rules know; `latest` means this one.
 LATEST = 37
@@ -37,6 +37,8 @@ class Contexts:
     clusters: Mapping[str | None, Cluster] = field(default_factory=dict)
     protected: frozenset[str] = frozenset()
     kubernetes_version: str = f"1.{LATEST}"
+    registries: tuple[str, ...] = ()
+    domain: str = ""
 
     def of(self, subject: Object) -> Body:
         """The `context` of an input about this object; equal for objects of one cluster, environment and namespace."""
@@ -51,6 +53,8 @@ class Contexts:
             "provider": cluster.provider if cluster else "",
             "kubernetes_version": version,
             "kubernetes_minor": int(version.split(".")[1]),
+            "registries": self.registries,
+            "domain": self.domain,
         }
 
 
@@ -59,17 +63,23 @@ def resolve(
     *,
     default: PodSecurity = PodSecurity(),
     clusters: Mapping[str | None, Cluster] | None = None,
-    environments: Iterable[Environment] = (),
+    platform: Platform | None = None,
     kubernetes_version: str = f"1.{LATEST}",
 ) -> Contexts:
-    """The contexts of a tree. `default` applies to namespaces that carry no label of their own."""
+    """The contexts of a tree. `default` applies to namespaces that carry no label of their own.
+
+    Without a `platform`, no environment is protected, and every registry and host is allowed.
+    """
     namespaces = {
         (item.cluster, item.name): _labelled(item, default)
         for item in objects
         if item.kind == "Namespace" and not item.group
     }
-    protected = frozenset(environment.name for environment in environments if environment.protected)
-    return Contexts(default, namespaces, clusters or {}, protected, kubernetes_version)
+    known = Contexts(default, namespaces, clusters or {}, kubernetes_version=kubernetes_version)
+    if platform is None:
+        return known
+    protected = frozenset(environment.name for environment in platform.environments if environment.protected)
+    return replace(known, protected=protected, registries=platform.registries, domain=platform.domain)
 
 
 def option(text: str) -> PodSecurity:
@@ -82,6 +92,13 @@ def option(text: str) -> PodSecurity:
         )
     version = match["version"] or "latest"
     return PodSecurity(level, LATEST if version == "latest" else _clamp(version.partition(".")[2]))
+
+
+def version_option(text: str) -> str:
+    """The value of `--kubernetes-version X.Y`. Raises UsageError where it is not one."""
+    if not _VERSION.fullmatch(f"v{text.removeprefix('v')}"):
+        raise UsageError(f"--kubernetes-version {text}: give a minor version such as 1.{LATEST}")
+    return text.removeprefix("v")
 
 
 def _labelled(namespace: Object, default: PodSecurity) -> PodSecurity:

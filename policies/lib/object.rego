@@ -21,8 +21,9 @@ wrapped if {
 	not input.apiVersion
 }
 
-# pod_security {level, version (the minor number)}, environment, protected, provider, kubernetes_version and
-# kubernetes_minor. Where nothing is known, an object is judged as strictly as possible.
+# pod_security {level, version (the minor number)}, environment, protected, provider, kubernetes_version,
+# kubernetes_minor, registries (none: every registry is allowed) and domain (empty: every host is). Where nothing is
+# known, an object is judged as strictly as possible.
 context := input.context if {
 	wrapped
 	is_object(input.context)
@@ -33,6 +34,8 @@ context := input.context if {
 	"provider": "",
 	"kubernetes_version": $"1.{latest}",
 	"kubernetes_minor": latest,
+	"registries": [],
+	"domain": "",
 }
 
 # The newest minor version of Kubernetes that the rules know.
