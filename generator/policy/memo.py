@@ -50,7 +50,7 @@ class Memo:
         fresh = self._file.with_suffix(".new")
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_bytes(orjson.dumps(kept if len(kept) <= LIMIT else self._used))
+            fresh.write_bytes(orjson.dumps(kept if len(kept) <= LIMIT else self._used, default=list))
             fresh.replace(self._file)
         except OSError:
             return

@@ -35,7 +35,8 @@ deny contains {"field": field, "message": message} if {
 deny contains {"field": field, "message": message} if {
 	pss.baseline(0)
 	some pod in lib.pods
-	some key, value in object.get(pod.metadata, "annotations", {})
+	is_object(pod.metadata.annotations)
+	some key, value in pod.metadata.annotations
 	startswith(key, "container.apparmor.security.beta.kubernetes.io/")
 	is_string(value)
 	not value in {"", "runtime/default"}

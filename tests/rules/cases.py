@@ -17,6 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 POLICIES = ROOT / "policies"
 CASES = Path(__file__).parent
 TABLE = json.loads((POLICIES / "lib/pod_paths/data.json").read_text())
+# Kinds that a pod or container of a case is put into: the built-in ones, a list of pods, and a mapping of pods.
+CUSTOM_KINDS = ("JobSet", "PyTorchJob")
+ROWS = [row for row in TABLE if row["group"] in {"", "apps", "batch"} or row["kind"] in CUSTOM_KINDS]
 LEVELS = ("privileged", "baseline", "restricted")
 VERSIONS = range(contexts.LATEST + 1)
 # What the comparisons of engines, which are slower, take of a spread case.
@@ -57,6 +60,8 @@ class Case:
     fields: frozenset[str] = frozenset()
     message: str = ""
     sampled: bool = True
+    # Whether it can tell mutants apart: of all versions, those at which something changes do.
+    decisive: bool = True
 
 
 class CaseContexts:
@@ -133,7 +138,8 @@ def context(declared: dict | None = None) -> dict:
 
 def make(body: dict, origin: str = "case.yaml") -> Object:
     """An object as the manifests room hands it over."""
-    namespace = body.get("metadata", {}).get("namespace", "default")
+    metadata = body.get("metadata")
+    namespace = metadata.get("namespace", "default") if isinstance(metadata, dict) else "default"
     return Object(body, Origin(origin), namespace, tuple(_pods(body)))
 
 
@@ -160,16 +166,16 @@ def _spread(entry: dict, fires: dict | None) -> Iterator[dict]:
     )
     if not spans:
         yield from (
-            _placed(entry, row, place, context(entry.get("context")), fires=True)
-            for row, place in product(TABLE, lists)
+            _placed(entry, row, place, context(entry.get("context")), fires=True) for row, place in product(ROWS, lists)
         )
         return
-    for row, place in product(TABLE, lists):
+    for row, place in product(ROWS, lists):
         yield _placed(entry, row, place, _security(level, version), fires=True)
+    edges = {edge for span in spans.values() for edge in (0, span[0] - 1, span[0], span[-1], span[-1] + 1)}
     for level, version in product(LEVELS, VERSIONS):
         fired = version in spans.get(level, ())
         values = _placed(entry, POD, next(iter(lists)), _security(level, version), fires=fired)
-        yield values | {"sampled": version in SAMPLED_VERSIONS}
+        yield values | {"sampled": version in SAMPLED_VERSIONS, "decisive": version in edges}
 
 
 def _placed(entry: dict, row: dict, place: str, where: dict, *, fires: bool) -> dict:
@@ -226,7 +232,7 @@ def _set(body: dict, path: str, value: dict) -> None:
 
 def _pods(body: dict) -> Iterator[PodTemplate]:
     for row in TABLE:
-        group = body.get("apiVersion", "").rpartition("/")[0]
+        group = str(body.get("apiVersion", "")).rpartition("/")[0]
         if (row["group"], row["kind"]) == (group, body.get("kind")):
             spec_path, spec = _get(body, row["spec"])
             metadata_path, metadata = _get(body, row["metadata"])

@@ -1,0 +1,233 @@
+"""Changes every rule in small ways and asks whether its own cases notice: `python -m tests.rules.mutants [--rule GLOB]`.
+
+All mutants are packages of one `opa eval`, each judging the inputs of its rule's cases. A survivor either shows a
+missing case or changes nothing that a case could show; the latter are listed, with the reason, in survivors.yaml.
+"""
+
+import argparse
+import fnmatch
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+import yaml
+
+from generator.model import Object
+from generator.policy.inputs import Plan, Unit
+from tests.rules import cases as catalogue
+
+REQUIRED = 95.0
+SURVIVORS = Path(__file__).parent / "survivors.yaml"
+DRIVER = """package driver
+
+said[mutant] := answers if {
+	some mutant, inputs in data.plan
+	answers := {[number, violation.field, violation.message] |
+		some number in inputs
+		one := data.inputs[number]
+		some violation in data.mutants[mutant].deny with input as one
+	}
+}
+"""
+FLIPS = {" == ": " != ", " != ": " == ", " >= ": " < ", " <= ": " > ", " < ": " >= ", " > ": " <= ", " true": " false"}
+# Blindness to a list of containers or to a kind of object.
+BLIND = {
+    "lib.containers": (
+        "entry.kind == `regular`",
+        "entry.kind != `init`",
+        "entry.kind != `sidecar`",
+        "entry.kind != `ephemeral`",
+    ),
+    "lib.pods": ("data.lib.kind != `CronJob`", "data.lib.kind == `Pod`"),
+    "pss.security_contexts": (
+        "not contains(entry.path, `initContainers`)",
+        "data.lib.kind != `CronJob`",
+        "entry.owner != `the pod`",
+    ),
+    "pss.volumes": ("data.lib.kind != `CronJob`",),
+}
+CONDITION = re.compile(r"^\t(not |[a-z_.]+\(|.* (==|!=|>=|<=|<|>|in) )")
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A rule's text with one change, and how to name the change."""
+
+    rule: str
+    change: str
+    text: str
+
+    def __str__(self):
+        return f"{self.rule}: {self.change}"
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a case's rule must say of one input, made by `unit` from `subject`."""
+
+    input: bytes
+    unit: Unit
+    subject: Object
+    fields: frozenset[str]
+    message: str
+
+
+def mutants(rule: str, text: str) -> Iterator[Mutant]:
+    """Every mutant of one rule, its METADATA and imports left alone."""
+    lines = text.splitlines()
+    start = next(index for index, line in enumerate(lines) if line.startswith("import"))
+    for index, line in enumerate(lines[start:], start):
+        for number, changed in enumerate(dict.fromkeys(_changes(line, lines, index))):
+            body = [*lines[:index], *([] if changed is None else [changed]), *lines[index + 1 :]]
+            what = "dropped" if changed is None else changed.strip()
+            yield Mutant(rule, f"{index - start}.{number} {line.strip()} → {what}", "\n".join(body) + "\n")
+
+
+def _changes(line: str, lines: list[str], index: int) -> Iterator[str | None]:
+    if line.startswith(("import", "#")) or not line.strip():
+        return
+    if line.startswith("deny contains") and sum(one.startswith("deny contains") for one in lines) > 1:
+        yield line.replace("deny", "dropped", 1)
+    yield from _conditions(line, lines, index)
+    yield from _constants(line)
+    for name, blindnesses in BLIND.items():
+        if f" in {name}" in line:
+            yield from (line.replace(name, f"[entry | some entry in {name}; {blind}]") for blind in blindnesses)
+
+
+def _conditions(line: str, lines: list[str], index: int) -> Iterator[str | None]:
+    if ":=" in line or line.startswith("\tsome") or not (CONDITION.match(line) or " if " in line):
+        return
+    alone = lines[index - 1].endswith("{") and lines[index + 1] == "}"
+    if CONDITION.match(line) and not alone and not line.endswith(("{", ",")):
+        yield None
+    if line.startswith("\tnot "):
+        yield line.replace("not ", "", 1)
+    elif re.match(r"^\t[a-z_.]+\(.*\)$", line) or (line.startswith("\t") and " in " in line):
+        yield line.replace("\t", "\tnot ", 1)
+    yield from (line.replace(old, new, 1) for old, new in FLIPS.items() if old in line)
+
+
+def _constants(line: str) -> Iterator[str]:
+    if '$"' in line:
+        return
+    for match in re.finditer(r'"([^"]*)"', line):
+        if not line[match.end() :].startswith(": ") or line.startswith("\t"):
+            yield f'{line[: match.start()]}"~{match[1]}"{line[match.end() :]}'
+    for match in re.finditer(r"(?<![\w\"/.])\d+(?![\w\"/.])", line):
+        for number in (int(match[0]) + 1, int(match[0]) - 1):
+            if number >= 0:
+                yield f"{line[: match.start()]}{number}{line[match.end() :]}"
+
+
+def expectations(path: Path, plan: Plan) -> list[Expected]:
+    """What a rule's cases expect of each input, cut down to what the family reads and, of a sample, whole."""
+    family = catalogue.rule_id(path).partition("/")[0]
+    found: dict[bytes, Expected] = {}
+    for case in catalogue.load(path):
+        documents = [(item.body, item) for item in case.objects] + [(fact.body, fact.subject) for fact in case.facts]
+        if not case.decisive or len(documents) > 1:
+            continue
+        ((body, subject),) = documents
+        units = plan.units(body.get("kind", ""), has_pods=bool(subject.pods) and body is subject.body)
+        whole = [Unit((family,))] if case.sampled else []
+        for unit in [*(unit for unit in units if family in unit.families), *whole]:
+            one = unit.input(body, subject, case.context)
+            found.setdefault(one, Expected(one, unit, subject, case.fields, case.message))
+    return list(found.values())
+
+
+def run(pattern: str = "*") -> tuple[list[Mutant], list[Mutant]]:
+    """Every mutant of the rules that match, and those among them which no case notices."""
+    plan = Plan(catalogue.RULES)
+    made: list[Mutant] = []
+    expected: dict[str, list[Expected]] = {}
+    for path in catalogue.files():
+        rule = catalogue.rule_id(path)
+        if fnmatch.fnmatchcase(rule, pattern):
+            source = catalogue.POLICIES / path.parent.name / f"{path.stem}.rego"
+            original = source.read_text(encoding="utf-8")
+            expected[rule] = expectations(path, plan)
+            made += [Mutant(rule, "", original), *mutants(rule, original)]
+    said = _evaluate(made, expected)
+    wrong = [
+        mutant
+        for mutant, answers in zip(made, said, strict=True)
+        if not mutant.change and _notices(expected[mutant.rule], answers)
+    ]
+    assert not wrong, f"the cases of {[mutant.rule for mutant in wrong]} do not pass to begin with"
+    changed = [(mutant, answers) for mutant, answers in zip(made, said, strict=True) if mutant.change]
+    return [mutant for mutant, _ in changed], [m for m, answers in changed if not _notices(expected[m.rule], answers)]
+
+
+def _evaluate(made: list[Mutant], expected: dict[str, list[Expected]]) -> list[list[set[tuple[str, str]]]]:
+    """For each mutant, what it says of each input of its rule."""
+    starts, inputs = {}, []
+    for rule, group in expected.items():
+        starts[rule] = len(inputs)
+        inputs.extend(orjson.Fragment(one.input) for one in group)
+    plan = {f"m{n}": list(range(starts[m.rule], starts[m.rule] + len(expected[m.rule]))) for n, m in enumerate(made)}
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "data.json").write_bytes(orjson.dumps({"inputs": inputs, "plan": plan}))
+        (Path(folder) / "driver.rego").write_text(DRIVER)
+        for number, mutant in enumerate(made):
+            renamed = re.sub(r"^package .*$", f"package mutants.m{number}", mutant.text, flags=re.MULTILINE)
+            (Path(folder) / f"m{number}.rego").write_text(renamed)
+        command = [
+            "opa",
+            "eval",
+            "--bundle",
+            folder,
+            "--data",
+            str(catalogue.POLICIES / "lib"),
+            "--format",
+            "raw",
+            "data.driver.said",
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr or done.stdout
+    said = [[set() for _ in expected[mutant.rule]] for mutant in made]
+    for name, answers in json.loads(done.stdout).items():
+        number = int(name[1:])
+        for index, field, message in answers:
+            said[number][index - starts[made[number].rule]].add((field, message))
+    return said
+
+
+def _notices(group: list[Expected], answers: list[set[tuple[str, str]]]) -> bool:
+    """Whether any case sees another answer than it expects."""
+    for expected, answer in zip(group, answers, strict=True):
+        if {field for field, _ in answer} != expected.fields:
+            return True
+        messages = (expected.unit.restore(message, expected.subject) for _, message in answer)
+        if expected.message and not any(expected.message in message for message in messages):
+            return True
+    return False
+
+
+def main() -> int:
+    """Print survivors and the score; 1 if the score is too low or a survivor is not explained."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rule", default="*", help="shell pattern of rule ids")
+    made, survivors = run(parser.parse_args().rule)
+    reasons = explanations()
+    for name in map(str, survivors):
+        sys.stdout.write(f"survived {name}\n         {reasons.get(name, 'NOT EXPLAINED')}\n")
+    score = 100 * (1 - len(survivors) / len(made)) if made else 100.0
+    sys.stdout.write(f"{len(made)} mutants, {len(survivors)} survivors, score {score:.1f} %\n")
+    return 0 if set(map(str, survivors)) <= set(reasons) and score >= REQUIRED else 1
+
+
+def explanations() -> dict[str, str]:
+    """Why the survivors that are known survive."""
+    return yaml.safe_load(SURVIVORS.read_text(encoding="utf-8")) or {}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
