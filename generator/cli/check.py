@@ -10,6 +10,7 @@ from generator.cli import options
 from generator.errors import UsageError
 from generator.pipeline.check import Assumptions, Judging, check_inputs, check_paths
 from generator.pipeline.inputs import load
+from generator.pipeline.outputs import generate
 from generator.pipeline.verdict import THRESHOLDS, exit_code
 from generator.policy import contexts
 from generator.policy.engines import EngineName
@@ -53,7 +54,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         settings = find(Path.cwd())
         inputs = load(settings)
         fail_on = fail_on or inputs.declarations.platform.fail_on
-        result = check_inputs(settings, inputs, judging)
+        result = check_inputs(settings, inputs, generate(inputs), judging)
     options.publish(reporting.write(form, result), output)
     return exit_code(result, fail_on or "error")
 

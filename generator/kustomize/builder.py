@@ -17,6 +17,8 @@ from generator.model import Body, Origin
 
 # A file's bytes by its path, with forward slashes, relative to the repository; None where there is none.
 Read = Callable[[str], bytes | None]
+# The documents in a file's bytes; the second argument is its path.
+Parse = Callable[[bytes, str], Sequence[yamlio.Document]]
 
 
 class BuiltObject(NamedTuple):
@@ -37,9 +39,10 @@ class Built:
 class Builder:
     """Builds folders of one tree. The last bases are kept, so build the overlays of a unit one after another."""
 
-    def __init__(self, read: Read) -> None:
-        """Keep how files are read; the bytes behind a path must not change while the builder lives."""
+    def __init__(self, read: Read, parse: Parse = yamlio.parse_own) -> None:
+        """Keep how files are read and parsed; the bytes behind a path must not change while the builder lives."""
         self._read = read
+        self._parse = parse
         self._base = lru_cache(maxsize=4)(lambda folder: self._built(folder, nested=True))
 
     def build(self, folder: str) -> Built:
@@ -105,7 +108,7 @@ class Builder:
         content = self._read(file)
         if content is None:
             raise _unbuildable(file, "there is no such file")
-        return yamlio.parse_own(content, file)
+        return self._parse(content, file)
 
 
 def build(folder: str, read: Read) -> Built:

@@ -15,6 +15,7 @@ from generator.model import CheckResult, Cluster, Fact, Finding, Loaded, Object,
 from generator.pipeline import committed, facts, git, policies
 from generator.pipeline.inputs import Inputs, load
 from generator.pipeline.locating import InManifests, InTree
+from generator.pipeline.outputs import Outputs, generate
 from generator.policy import contexts, engines, memo, rules, sources, waivers
 from generator.policy.contexts import Contexts, PodSecurity
 from generator.policy.engines import EngineName
@@ -55,12 +56,13 @@ class _Case:
 
 def check_tree(settings: Settings, judging: Judging) -> CheckResult:
     """Judge the repository's committed tree, every environment."""
-    return check_inputs(settings, load(settings), judging)
+    inputs = load(settings)
+    return check_inputs(settings, inputs, generate(inputs), judging)
 
 
-def check_inputs(settings: Settings, inputs: Inputs, judging: Judging) -> CheckResult:
-    """Judge the tree of a repository whose declarations have been read."""
-    case = _tree_case(settings, inputs)
+def check_inputs(settings: Settings, inputs: Inputs, outputs: Outputs, judging: Judging) -> CheckResult:
+    """Judge the tree of a repository whose declarations have been read; `outputs` are what they give."""
+    case = _tree_case(settings, inputs, outputs)
     result = _judged(settings, case, judging)
     if not judging.base:
         return result
@@ -88,9 +90,9 @@ def check_paths(
     return _judged(settings, case, judging)
 
 
-def _tree_case(settings: Settings, inputs: Inputs) -> _Case:
+def _tree_case(settings: Settings, inputs: Inputs, outputs: Outputs) -> _Case:
     platform = inputs.declarations.platform
-    tree = committed.read(settings.root, inputs.declarations)
+    tree = committed.read(settings.root, inputs.declarations, outputs)
     clusters: dict[str | None, Cluster] = dict(inputs.declarations.clusters.items())
     objects = tree.loaded.objects
     gathered = facts.gather(objects, clusters, NEWEST)
@@ -116,9 +118,7 @@ def _judged(settings: Settings, case: _Case, judging: Judging) -> CheckResult:
     def found(objects: Iterable[Object], documents: Iterable[Fact], locate: Locate) -> tuple[Finding, ...]:
         verdicts = judge(objects, documents, case.contexts, known, engine, remembered)
         unchecked.extend(verdicts.unchecked)
-        return findings(
-            verdicts.violations, known, locate, severities=case.severities, environments=case.environments
-        )
+        return findings(verdicts.violations, known, locate, severities=case.severities, environments=case.environments)
 
     everything = found(case.loaded.objects, case.facts, case.locate)
     today = datetime.now(UTC).date()

@@ -1,12 +1,13 @@
 """The committed tree as Argo CD would build it: the folder of each root Application, and from there every path."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator import kustomize, manifests, tree, yamlio
 from generator.errors import InputError
 from generator.model import Cluster, Declarations, Loaded, Object, Origin, Unchecked
+from generator.pipeline.outputs import Outputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,32 @@ class Committed:
     reached: frozenset[str]
 
 
-def read(root: Path, declarations: Declarations) -> Committed:
-    """Everything that Argo CD would apply from the tree below `root`; what cannot be built is `unchecked`."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Parses files, and knows those whose bytes are exactly what was just emitted: nothing else can be their meaning."""
+
+    outputs: Outputs | None = None
+
+    def __call__(self, content: bytes, path: str) -> Sequence[yamlio.Document]:
+        """The documents of a file; InputError where it cannot be read."""
+        if self.outputs is None or self.outputs.files.get(path) != content:
+            return yamlio.parse_own(content, path)
+        # The header is the first line, and each document but the first has a line `---` before it.
+        lines, line = [], 2
+        for part in content.partition(b"\n")[2].split(b"\n---\n"):
+            lines.append(line)
+            line += part.count(b"\n") + 2
+        bodies = self.outputs.documents[path]
+        return [yamlio.Document(body, index, lines[index]) for index, body in enumerate(bodies)]
+
+
+def read(root: Path, declarations: Declarations, outputs: Outputs | None = None) -> Committed:
+    """Everything that Argo CD would apply from the tree below `root`; what cannot be built is `unchecked`.
+
+    `outputs` are what the declarations give: files that hold just that need not be parsed.
+    """
     entries = tree.listing(root)
-    walk = _Walk(root, entries)
+    walk = _Walk(root, entries, Known(outputs))
     for cluster in declarations.clusters.values():
         walk.cluster(cluster)
     loaded = Loaded(tuple(walk.objects), tuple(sorted(walk.unchecked)), len(walk.reached))
@@ -31,10 +54,11 @@ def read(root: Path, declarations: Declarations) -> Committed:
 class _Walk:
     """One walk over the tree; keeps what was found, what was read, and what could not be built."""
 
-    def __init__(self, root: Path, entries: tuple[tuple[str, bool], ...]) -> None:
+    def __init__(self, root: Path, entries: tuple[tuple[str, bool], ...], parse: Known) -> None:
         self._root = root
         self._files = frozenset(path for path, regular in entries if regular)
-        self._builder = kustomize.Builder(self._read)
+        self._parse = parse
+        self._builder = kustomize.Builder(self._read, parse)
         self.objects: list[Object] = []
         self.unchecked: list[Unchecked] = []
         self.reached: set[str] = set()
@@ -49,7 +73,7 @@ class _Walk:
 
     def _documents(self, path: str, cluster: Cluster) -> Iterator[Object]:
         try:
-            documents = yamlio.parse_own(self._read(path) or b"", path)
+            documents = self._parse(self._read(path) or b"", path)
         except InputError as error:
             self._give_up(error)
             return

@@ -29,7 +29,7 @@ def hook(settings: Settings) -> HookResult:
     with staged.inputs(settings.root, state) as folder:
         inputs = at(folder) if folder != settings.root else settings
         rendering = render(inputs, settings.root)
-        result = check_inputs(settings, rendering.inputs, Judging())
+        result = check_inputs(settings, rendering.inputs, rendering.outputs, Judging())
     after = staged.status(settings.root, staged.OUTPUTS)
     unstaged = tuple(sorted({*after.unstaged, *after.untracked, *rendering.changes.write, *rendering.changes.stale}))
     return HookResult(rendering, state.untracked, unstaged, result)

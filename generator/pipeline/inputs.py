@@ -25,5 +25,5 @@ def load(settings: Settings) -> Inputs:
         folders.append(settings.bundled / "blueprints")
     catalogue = blueprints.load([folder for folder in folders if folder.is_dir()], cache=settings.cache)
     infos = {info.ref: info for info in catalogue.infos}
-    declared = declarations.load(settings.root, infos)
+    declared = declarations.load(settings.root, infos, settings.cache)
     return Inputs(catalogue, declared, plan(declared, infos))

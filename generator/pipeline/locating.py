@@ -64,7 +64,7 @@ class InTree:
         side = next((each for each in unit.sides if each.environment == item.environment), None)
         if side is None:
             return None
-        places = (self._place(unit, side, read) for read in self._reads(side, item, fields.pointer(path)))
+        places = (self._place(unit, side, read) for read in self._reads(side, item, fields.parse(path)))
         return next((place for place in places if place), None)
 
     def _reads(self, side: Side, item: Object, pointer: Pointer) -> Iterator[str]:

@@ -14,34 +14,36 @@ from generator.tree import header
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Generated files by path (sorted), and the units that they came from."""
+    """Generated files by path (sorted), the documents that each YAML file holds, and the units that they came from."""
 
     files: dict[str, bytes]
+    documents: dict[str, tuple[Body, ...]]
     units: tuple[RenderedUnit, ...]
 
 
 def generate(inputs: Inputs, progress: Callable[[Unit], None] | None = None) -> Outputs:
     """Render everything; nothing is read or written. `progress` is told of each unit."""
     files: dict[str, bytes] = {}
+    documents: dict[str, tuple[Body, ...]] = {}
     rendered = []
     for unit in inputs.units:
         done = render_unit(unit, _evaluator(inputs))
         rendered.append(done)
-        files.update(unit_files(done))
+        for folder, layer in done.layers.items():
+            place = f"{unit.folder}/{folder}"
+            documents.update((f"{place}/{name}", bodies) for name, bodies in layer.documents.items())
+            files.update((f"{place}/{name}", _content(unit.declaration, text)) for name, text in layer.files)
         if progress:
             progress(unit)
-    files.update(_argocd_files(inputs))
-    owners = header("platform.yaml and teams/") + codeowners(inputs.declarations)
-    files["CODEOWNERS"] = owners.encode()
-    return Outputs(dict(sorted(files.items())), tuple(rendered))
+    for path, source, body in _argocd_files(inputs):
+        documents[path] = (body,)
+        files[path] = _content(source, yamlio.emit(body))
+    files["CODEOWNERS"] = _content("platform.yaml and teams/", codeowners(inputs.declarations))
+    return Outputs(dict(sorted(files.items())), documents, tuple(rendered))
 
 
-def unit_files(rendered: RenderedUnit) -> Iterator[tuple[str, bytes]]:
-    """A unit's files: path relative to the root, and content with its header."""
-    comment = header(rendered.unit.declaration)
-    for folder, layer in rendered.layers.items():
-        for name, text in layer.files:
-            yield f"{rendered.unit.folder}/{folder}/{name}", (comment + text).encode()
+def _content(source: str, text: str) -> bytes:
+    return (header(source) + text).encode()
 
 
 def _evaluator(inputs: Inputs) -> Callable[[BlueprintRef, Body, str, bool], Sequence[Body]]:
@@ -59,19 +61,20 @@ def deployment(unit: Unit, side: Side, environment: Environment) -> argocd.Deplo
     return argocd.Deployment(unit.team, service, side.environment, side.namespace, path, base, environment.protected)
 
 
-def _argocd_files(inputs: Inputs) -> Iterator[tuple[str, bytes]]:
+def _argocd_files(inputs: Inputs) -> Iterator[tuple[str, str, Body]]:
+    """Argo CD's side: path relative to the root, what to edit instead, and the object."""
     environments = {each.name: each for each in inputs.declarations.platform.environments}
     for cluster in inputs.declarations.clusters.values():
         folder = f"argocd/{cluster.name}"
         for name, source, body in _projects(inputs, cluster):
-            yield f"{folder}/{name}", (header(source) + yamlio.emit(body)).encode()
+            yield f"{folder}/{name}", source, body
         for unit in inputs.units:
             for side in unit.sides:
                 if side.cluster == cluster.name:
                     it = deployment(unit, side, environments[side.environment])
                     body = argocd.application(it, inputs.declarations.platform, cluster)
                     path = f"{folder}/applications/{argocd.application_name(it)}.yaml"
-                    yield path, (header(unit.declaration) + yamlio.emit(body)).encode()
+                    yield path, unit.declaration, body
 
 
 def _projects(inputs: Inputs, cluster: Cluster) -> Iterator[tuple[str, str, Body]]:
