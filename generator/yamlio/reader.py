@@ -72,8 +72,9 @@ class _Anchored(NamedTuple):
 class Reader:
     """Reads the documents of one stream; `places` and `key_places` are filled only where it is `marked`."""
 
-    def __init__(self, text: str, file: str, *, marked: bool) -> None:
-        """Take text without characters that YAML forbids."""
+    def __init__(self, text: str, file: str, first_line: int = 1, *, marked: bool) -> None:
+        """Take text without characters that YAML forbids, which begins at a line of the file."""
+        self._first_line = first_line
         self._text = text
         self._file = file
         self._marked = marked
@@ -116,7 +117,9 @@ class Reader:
             while type(event := parser.get_event()) is not StreamEndEvent:
                 yield event
         except yaml.YAMLError as error:
-            raise InputError([*self._problems, wording.problem(error, self._file, self._text)]) from None
+            raise InputError(
+                [*self._problems, wording.problem(error, self._file, self._text, self._first_line)]
+            ) from None
 
     def _scalar(self, event: _Event) -> None:
         try:
@@ -136,7 +139,7 @@ class Reader:
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchored(value, self._pointer(), 1, 1)
         if top is self._root:
-            self._line = event.start_mark.line + 1
+            self._line = event.start_mark.line + self._first_line
         self._put(value)
 
     def _key(self, event: _Event, value: Any) -> None:
@@ -171,7 +174,7 @@ class Reader:
         if event.anchor is not None:
             self._anchors[event.anchor] = None
         if top is self._root:
-            self._line = event.start_mark.line + 1
+            self._line = event.start_mark.line + self._first_line
         self._top = _Frame(is_map=is_map, pointer=self._pointer() if self._marked else (), anchor=event.anchor)
         self._stack.append(self._top)
 
@@ -256,7 +259,7 @@ class Reader:
         self._places[self._pointer()] = self._place(event)
 
     def _place(self, event: _Event) -> Place:
-        return Place(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
+        return Place(self._file, event.start_mark.line + self._first_line, event.start_mark.column + 1)
 
     def _fail(self, event: _Event, what: str, hint: str) -> NoReturn:
         raise InputError([*self._problems, Problem(self._place(event), what, hint)])

@@ -43,6 +43,7 @@ _WORDS: Final[tuple[tuple[str, str, str], ...]] = (
         "a map that `{` opened is not closed",
         "close it with `}`, or quote the text that begins with `{`",
     ),
+    ("exceeded maximum nesting depth", "it is nested too deeply", "no manifest is"),
     ("unexpected end of stream", "a quoted text is not closed", "add the missing quote"),
     ("unexpected document indicator", "a quoted text is not closed before the next document", "add the missing quote"),
     (
@@ -65,32 +66,26 @@ _WORDS: Final[tuple[tuple[str, str, str], ...]] = (
     ("did not find expected node content", "a value is missing here", "write one, or take the separator away"),
 )
 _CANNOT_START: Final = "found character that cannot start any token"
-_TAB: Final = "\t"
 
 
-def problem(error: yaml.YAMLError, file: str, text: str) -> Problem:
-    """The problem that a parser's error stands for."""
+def problem(error: yaml.YAMLError, file: str, text: str, first_line: int) -> Problem:
+    """The problem that a parser's error about a text stands for; the text begins at `first_line` of the file."""
     if not isinstance(error, yaml.MarkedYAMLError) or (mark := error.problem_mark or error.context_mark) is None:
-        return Problem(Place(file), f"it is not YAML: {error}")
+        return Problem(Place(file, first_line), f"it is not YAML: {error}")
+    place = Place(file, mark.line + first_line, mark.column + 1)
     message = error.problem or ""
-    place = Place(file, mark.line + 1, mark.column + 1)
     if _CANNOT_START in message:
-        return _character(place, text)
+        return Problem(place, *_character(text, mark.line, mark.column))
+    since = error.context_mark
+    began = f" (it begins in line {since.line + first_line})" if since is not None and since.line != mark.line else ""
     for part, what, hint in _WORDS:
         if part in message:
-            return Problem(place, what + _since(error, place), hint)
-    return Problem(place, f"it is not YAML: {message}{_since(error, place)}")
+            return Problem(place, what + began, hint)
+    return Problem(place, f"it is not YAML: {message}{began}")
 
 
-def _character(place: Place, text: str) -> Problem:
-    line = text.splitlines()[place.line - 1] if place.line <= len(text.splitlines()) else ""
-    character = line[place.column - 1 : place.column]
-    if character == _TAB:
-        return Problem(place, "a tab in the indentation", "indent with spaces")
-    return Problem(place, f"a value cannot begin with {character!r}", "quote the text")
-
-
-def _since(error: yaml.MarkedYAMLError, place: Place) -> str:
-    """Where the thing began that went wrong later."""
-    mark = error.context_mark
-    return f" (it begins in line {mark.line + 1})" if mark is not None and mark.line + 1 != place.line else ""
+def _character(text: str, line: int, column: int) -> tuple[str, str]:
+    character = text.split("\n")[line][column : column + 1]
+    if character == "\t":
+        return "a tab in the indentation", "indent with spaces"
+    return f"a value cannot begin with {character!r}", "quote the text"

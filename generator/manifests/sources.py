@@ -1,0 +1,76 @@
+"""What to read, from paths as people give them: standard input, files, and kustomizations to build."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from generator.manifests import kustomizations
+
+STDIN: Final = Path("-")
+_SUFFIXES: Final = frozenset((".yaml", ".yml", ".json"))
+
+
+class Source(NamedTuple):
+    """A file to read, or a folder that kustomize builds; `nested` where it was found inside a folder that was given."""
+
+    path: Path
+    builds: bool
+    nested: bool = False
+
+
+def find(paths: Iterable[str]) -> list[Source]:
+    """The files and kustomizations behind paths, each once, however often and by whatever links they are reached.
+
+    A folder with a kustomization file is built. Another one is searched: files named .yaml, .yml and .json outside of
+    kustomizations are read, kustomizations are built unless another one that was found includes them.
+    """
+    seen: set[tuple[str, bool]] = set()
+    found = [source for path in paths for source in _given(Path(path)) if _new(source, seen)]
+    included = {
+        os.path.realpath(folder) for source in found if source.builds for folder in kustomizations.included(source.path)
+    }
+    return [
+        source
+        for source in found
+        if not (source.nested and source.builds and os.path.realpath(source.path) in included)
+    ]
+
+
+def _new(source: Source, seen: set[tuple[str, bool]]) -> bool:
+    key = (os.path.realpath(source.path), source.builds)
+    new = key not in seen
+    seen.add(key)
+    return new
+
+
+def _given(path: Path) -> Iterator[Source]:
+    if path.is_dir() and not kustomizations.file(path):
+        yield from _inside(path, set(), reads=True)
+    elif path.is_dir():
+        yield Source(path, builds=True)
+    elif path.name in kustomizations.NAMES and path.exists():
+        yield Source(path.parent, builds=True)
+    else:
+        yield Source(path, builds=False)
+
+
+def _inside(folder: Path, walked: set[str], *, reads: bool) -> Iterator[Source]:
+    """What a folder holds; its files are not manifests where it is, or is inside, a kustomization (not `reads`)."""
+    real = os.path.realpath(folder)
+    if real in walked:
+        return
+    walked.add(real)
+    if kustomizations.file(folder):
+        reads = False
+        yield Source(folder, builds=True, nested=True)
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError:
+        yield Source(folder, builds=False)
+        return
+    for path in paths:
+        if path.is_dir():
+            yield from _inside(path, walked, reads=reads)
+        elif reads and path.suffix.lower() in _SUFFIXES:
+            yield Source(path, builds=False, nested=True)
