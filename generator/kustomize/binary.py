@@ -7,7 +7,7 @@ from typing import Final
 from generator.errors import InputError, Place, Problem, ToolError
 
 # Argo CD gives up after the same time.
-_SECONDS: Final = 90
+SECONDS: Final = 90
 
 
 def build(folder: Path) -> bytes:
@@ -16,13 +16,13 @@ def build(folder: Path) -> bytes:
     ToolError where kustomize is missing; InputError, with its own words, where the folder does not build in time.
     """
     try:
-        done = subprocess.run(["kustomize", "build", str(folder)], capture_output=True, check=False, timeout=_SECONDS)
+        done = subprocess.run(["kustomize", "build", str(folder)], capture_output=True, check=False, timeout=SECONDS)
     except FileNotFoundError:
         raise ToolError(
             "kustomize is not installed or not on PATH: install the version that platform.yaml names"
         ) from None
     except subprocess.TimeoutExpired:
-        raise _failed(folder, f"no result after {_SECONDS} seconds") from None
+        raise _failed(folder, f"no result after {SECONDS} seconds") from None
     if done.returncode:
         words = done.stderr.decode(errors="replace").strip().removeprefix("Error: ")
         raise _failed(folder, " ".join(words.split()) or f"exit code {done.returncode}")

@@ -15,14 +15,15 @@ from generator.model import Body, Image
 
 Path: TypeAlias = tuple[str | int, ...]
 
-_CONTAINERS = ("containers", "initContainers")
+_NESTED: Final = frozenset((dict, list))
+_CONTAINERS: Final = ("containers", "initContainers")
 # Image volumes are looked for in these places only.
-_POD_PATHS: tuple[Path, ...] = (
+_POD_PATHS: Final[tuple[Path, ...]] = (
     ("spec", "volumes"),
     ("spec", "template", "spec", "volumes"),
     ("spec", "jobTemplate", "spec", "template", "spec", "volumes"),
 )
-_TAG_AND_DIGEST = r"(:[a-zA-Z0-9_.{}-]*)?(@[a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*:[a-zA-Z0-9_.{}-]*)?"
+_TAG_AND_DIGEST: Final = r"(:[a-zA-Z0-9_.{}-]*)?(@[a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*:[a-zA-Z0-9_.{}-]*)?"
 
 
 def _references(body: Body) -> list[tuple[Path, str]]:
@@ -61,8 +62,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def _find(value: Any, path: Path, found: list[tuple[Path, str]]) -> None:
-    for key, child in value.items() if isinstance(value, dict) else enumerate(value):
-        if child and isinstance(child, (dict, list)):
+    for key, child in value.items() if type(value) is dict else enumerate(value):
+        if child and type(child) in _NESTED:
             below = (*path, key)
             if key in _CONTAINERS:
                 _find_in(child, below, ("image",), found)

@@ -14,6 +14,7 @@ from generator.kustomize.strategic import Inexpressible
 from generator.model import Body, Image
 
 T = TypeVar("T")
+_WORDS: Final[dict[type, str]] = {dict: "a map", list: "a list", str: "text"}
 FILE: Final = "kustomization.yaml"
 # kustomize takes these as well, and refuses a folder that has two of the three.
 OTHER_FILES: Final = ("kustomization.yml", "Kustomization")
@@ -157,5 +158,5 @@ def _text(value: Any, what: str) -> str:
 
 def _checked(value: Any, kind: type[T], what: str) -> T:
     if not isinstance(value, kind):
-        raise Inexpressible(f"{what} is not a {kind.__name__}")
+        raise Inexpressible(f"{what} is not {_WORDS[kind]}")
     return value

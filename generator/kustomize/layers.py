@@ -34,10 +34,15 @@ class Layer:
 
     @property
     def files(self) -> tuple[tuple[str, str], ...]:
-        """Each file's name and canonical text; InputError where a value has none."""
-        return tuple(
-            (name, yamlio.emit_stream(bodies, allow_null=name == PATCHES)) for name, bodies in self.documents.items()
-        )
+        """Each file's name and canonical text; InputError, with the file's name, where a value has none."""
+        return tuple((name, _text(name, bodies)) for name, bodies in self.documents.items())
+
+
+def _text(name: str, bodies: Sequence[Body]) -> str:
+    try:
+        return yamlio.emit_stream(bodies, allow_null=name == PATCHES)
+    except InputError as error:
+        raise InputError(Problem(Place(name), each.what, each.hint) for each in error.problems) from None
 
 
 def base(objects: Sequence[Body]) -> Layer:

@@ -28,8 +28,8 @@ def overlay(
 
     Objects are paired by apiVersion, kind, namespace and name; a final object that finds none so is paired with the
     only one of its apiVersion, kind and name, whose namespace then changes. `names` maps a Job's final name to its
-    name in the base. An image is entered under `images` where every final reference to its repository is to just that
-    image; all else is patched. `base_path` is the base's folder as seen from the overlay's. Empty labels and
+    name in the base. An image is entered under `images` where references in the base become it and none is to stay as it
+    is; all else is patched. `base_path` is the base's folder as seen from the overlay's. Empty labels and
     annotations count as absent. InputError where kustomize cannot give an object.
 
     Custom kinds are patched like others: kustomize finds no merge keys for them and replaces their lists as a whole,
@@ -39,11 +39,11 @@ def overlay(
         pairs, added = pair(carried(base), carried(final), names or {})
         objects = [each.base for each in pairs] + added
         content, wrong = _composed(pairs, added, _entered(pairs, images), base_path)
+        if wrong:
+            raise refusal(*(f"{key(objects[each])}: no patch makes of it what the environment needs" for each in wrong))
+        return layer(content, {RESOURCES: tuple(added)} if added else {})
     except Inexpressible as error:
         raise refusal(str(error)) from None
-    if wrong:
-        raise refusal(*(f"{key(objects[each])}: no patch makes of it what the environment needs" for each in wrong))
-    return layer(content, {RESOURCES: tuple(added)} if added else {})
 
 
 def _entered(pairs: Sequence[Pair], images: Sequence[Image]) -> tuple[Image, ...]:

@@ -151,6 +151,8 @@ def _leaves(value: Any, enough: int | None = None) -> int:
 def _merge(base: Body, patch: Body, fields: Fields) -> Body:
     result = base.copy()
     for key, change in patch.items():
+        if key == DIRECTIVE:
+            raise Inexpressible(f"{DIRECTIVE} stands where only a whole map or list is replaced")
         if change is None:
             result.pop(key, None)
         else:
