@@ -20,6 +20,6 @@ import data.lib.image
 deny contains {"field": reference.path, "message": message} if {
 	lib.context.protected == true
 	some reference in image.references
-	not regex.match(`^[a-z0-9]+([+._-][a-z0-9]+)*:[0-9a-f]{32,}$`, reference.digest)
+	not regex.match(`^sha256:[0-9a-f]{64}$`, reference.digest)
 	message := $"{reference.owner} runs {reference.image}, which names no digest"
 }

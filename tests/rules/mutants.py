@@ -19,6 +19,7 @@ import orjson
 import yaml
 
 from generator.model import Object
+from generator.policy import sources
 from generator.policy.inputs import Plan, Unit
 from tests.rules import cases as catalogue
 
@@ -174,7 +175,8 @@ def _evaluate(made: list[Mutant], expected: dict[str, list[Expected]]) -> list[l
         inputs.extend(orjson.Fragment(one.input) for one in group)
     plan = {f"m{n}": list(range(starts[m.rule], starts[m.rule] + len(expected[m.rule]))) for n, m in enumerate(made)}
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "data.json").write_bytes(orjson.dumps({"inputs": inputs, "plan": plan}))
+        documents = {**sources.data(catalogue.POLICIES), "inputs": inputs, "plan": plan}
+        (Path(folder) / "data.json").write_bytes(orjson.dumps(documents))
         (Path(folder) / "driver.rego").write_text(DRIVER)
         for number, mutant in enumerate(made):
             renamed = re.sub(r"^package .*$", f"package mutants.m{number}", mutant.text, flags=re.MULTILINE)
