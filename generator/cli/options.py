@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,8 +29,9 @@ def formats(*names: str) -> Callable[[Command], Command]:
     return click.option("--format", "form", type=click.Choice(names), default=names[0], show_default=True)
 
 
+@cache
 def standard_input() -> bytes:
-    """Standard input, whole."""
+    """Standard input, whole; read once, since a finding's line is looked up later."""
     return sys.stdin.buffer.read()
 
 

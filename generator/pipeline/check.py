@@ -8,11 +8,12 @@ from pathlib import Path
 
 from generator import declarations, manifests
 from generator.analysis.coverage import unexpected_files
+from generator.analysis.reachability import DeclaredFlow
 from generator.analysis.schema import NEWEST
 from generator.errors import Place
 from generator.kustomize import binary
 from generator.model import CheckResult, Cluster, Fact, Finding, Loaded, Object, Related, Severity, Unchecked
-from generator.pipeline import committed, facts, git, policies
+from generator.pipeline import committed, facts, flows, git, policies
 from generator.pipeline.inputs import Inputs, load
 from generator.pipeline.locating import InManifests, InTree
 from generator.pipeline.outputs import Outputs, generate
@@ -95,7 +96,11 @@ def _tree_case(settings: Settings, inputs: Inputs, outputs: Outputs) -> _Case:
     tree = committed.read(settings.root, inputs.declarations, outputs)
     clusters: dict[str | None, Cluster] = dict(inputs.declarations.clusters.items())
     objects = tree.loaded.objects
-    gathered = facts.gather(objects, clusters, NEWEST)
+
+    def declared(name: str | None, group: Sequence[Object]) -> Sequence[DeclaredFlow]:
+        return flows.declared(inputs, clusters[name], group)
+
+    gathered = facts.gather(objects, clusters, NEWEST, declared)
     resolved = contexts.resolve(objects, clusters=clusters, platform=platform)
     return _Case(
         tree.loaded,

@@ -1,12 +1,12 @@
 """The committed tree as Argo CD would build it: the folder of each root Application, and from there every path."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator import kustomize, manifests, tree, yamlio
 from generator.errors import InputError
-from generator.model import Cluster, Declarations, Loaded, Object, Origin, Unchecked
+from generator.model import Cluster, Declarations, Loaded, Object, Unchecked
 from generator.pipeline.outputs import Outputs
 
 
@@ -71,16 +71,12 @@ class _Walk:
                 if item.kind == "Application":
                     self._application(item, cluster)
 
-    def _documents(self, path: str, cluster: Cluster) -> Iterator[Object]:
+    def _documents(self, path: str, cluster: Cluster) -> Sequence[Object]:
         try:
-            documents = self._parse(self._read(path) or b"", path)
+            return manifests.objects(self._parse(self._read(path) or b"", path), path, cluster=cluster.name)
         except InputError as error:
             self._give_up(error)
-            return
-        for document in documents:
-            if isinstance(document.value, dict):
-                origin = Origin(path, document.line, document.index)
-                yield manifests.make(document.value, origin, cluster.name)
+            return ()
 
     def _application(self, item: Object, cluster: Cluster) -> None:
         path = item.body.get("spec", {}).get("source", {}).get("path", "")
@@ -93,7 +89,7 @@ class _Walk:
             return
         environment = path.rpartition("/")[2]
         known = environment if environment in cluster.environments else None
-        self.objects += (manifests.make(each.body, each.origin, cluster.name, known) for each in built.objects)
+        self.objects += manifests.wrap(built.objects, cluster=cluster.name, environment=known)
 
     def _read(self, path: str) -> bytes | None:
         if path not in self._files:

@@ -1,14 +1,30 @@
 """Every fact about a set of objects, cluster by cluster: what the rules judge beside the objects themselves."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from generator.analysis import capacity, capacity_facts, gpu_facts, placement, placement_facts, schema
+from generator.analysis import (
+    capacity,
+    capacity_facts,
+    gpu_facts,
+    network_facts,
+    placement,
+    placement_facts,
+    reachability,
+    schema,
+)
+from generator.analysis.reachability import DeclaredFlow
 from generator.model import Cluster, Fact, Object
+
+# The flows that people declared, given a cluster's name and its objects; None where nobody declares any.
+Declared = Callable[[str | None, Sequence[Object]], Sequence[DeclaredFlow]]
 
 
 def gather(
-    objects: Iterable[Object], clusters: Mapping[str | None, Cluster], kubernetes_version: str
+    objects: Iterable[Object],
+    clusters: Mapping[str | None, Cluster],
+    kubernetes_version: str,
+    declared: Declared | None = None,
 ) -> tuple[Fact, ...]:
     """Facts about schemas over all objects, and each proof's facts by cluster (None: manifests by path)."""
     found = tuple(objects)
@@ -16,7 +32,18 @@ def gather(
     for item in found:
         groups[item.cluster].append(item)
     proofs = (fact for name, group in groups.items() for fact in _proofs(group, clusters.get(name)))
-    return (*schema.facts(found, clusters, kubernetes_version), *proofs)
+    network = (fact for name, group in groups.items() for fact in _network(name, group, clusters.get(name), declared))
+    return (*schema.facts(found, clusters, kubernetes_version), *proofs, *network)
+
+
+def _network(
+    name: str | None, objects: list[Object], cluster: Cluster | None, declared: Declared | None
+) -> Iterator[Fact]:
+    known = cluster.network if cluster else None
+    matrix = reachability.analyse(objects, known)
+    yield from network_facts.facts(objects, matrix, known)
+    if declared is not None:
+        yield from reachability.theorem(matrix, declared(name, objects))
 
 
 def _proofs(objects: list[Object], cluster: Cluster | None) -> Iterator[Fact]:

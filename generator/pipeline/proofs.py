@@ -27,8 +27,8 @@ def committed_subject(settings: Settings) -> Subject:
     declared = inputs.load(settings).declarations
     tree = committed.read(settings.root, declared)
     clusters: dict[str | None, Cluster] = dict(declared.clusters.items())
-    objects = {name: tuple(item for item in tree.loaded.objects if item.cluster == name) for name in declared.clusters}
-    return Subject({**objects}, clusters, tree.loaded.unchecked)
+    objects = {name: tuple(item for item in tree.loaded.objects if item.cluster == name) for name in clusters}
+    return Subject(objects, clusters, tree.loaded.unchecked)
 
 
 def path_subject(paths: Sequence[str], stdin: Callable[[], bytes], cluster: Path | None) -> Subject:
