@@ -37,12 +37,15 @@ class Embedded:
             self._instance = _Instance(self._module, self._data, self._cache)
         try:
             found = self._instance.evaluate(one)
-        except (wasmtime.WasmtimeError, wasmtime.Trap) as error:
-            reason = self._instance.reason or str(error).splitlines()[0]
+        except (_AbortedError, wasmtime.WasmtimeError, wasmtime.Trap) as error:
             # What an aborted evaluation leaves in memory is unknown.
             self._instance = None
-            return Failure(f"a rule failed at run time: {reason}")
+            return Failure(f"a rule failed at run time: {str(error).splitlines()[0]}")
         return tuple(sorted(Violated(item["rule"], item["field"], item["message"]) for item in found))
+
+
+class _AbortedError(Exception):
+    """The module gave up an evaluation, as it does where a rule has two values."""
 
 
 class _Instance:
@@ -53,7 +56,6 @@ class _Instance:
 
         engine = wasmtime.Engine()
         compiled = _compiled(engine, module, cache)
-        self.reason = ""
         self._store = wasmtime.Store(engine)
         # opa states two pages whatever the constants of the rules take; they cannot take more than the module's size.
         limits = wasmtime.Limits(2 + len(module) // PAGE + 1, None)
@@ -68,7 +70,6 @@ class _Instance:
 
     def evaluate(self, one: bytes) -> list[dict[str, str]]:
         """The set that the entry point gives for one input."""
-        self.reason = ""
         self._write(one, self._heap)
         address = self._call(self._eval, 0, 0, self._data, self._heap, len(one), self._heap + len(one), 0)
         ((result,)) = orjson.loads(self._text(address))
@@ -84,8 +85,7 @@ class _Instance:
         return wasmtime.Func(self._store, item.type, host)
 
     def _abort(self, address: int) -> None:
-        self.reason = self._text(address).decode(errors="replace")
-        raise RuntimeError(self.reason)
+        raise _AbortedError(self._text(address).decode(errors="replace"))
 
     def _call(self, function: Any, *arguments: int) -> int:
         result: int = function(self._store, *arguments)
@@ -108,7 +108,7 @@ class _Instance:
 
 
 def _unknown(*_: int) -> int:
-    raise RuntimeError("the module calls a built-in that WebAssembly does not have")
+    raise _AbortedError("the module calls a built-in that WebAssembly does not have")
 
 
 def _compiled(engine: Any, module: bytes, cache: Path) -> Any:

@@ -1,0 +1,165 @@
+import orjson
+import pytest
+
+from generator.model import Fact, Object, Origin
+from generator.policy import memo
+from generator.policy.contexts import Contexts
+from tests.unit.policy import samples
+
+FACT_RULE = 'deny contains {"field": "a", "message": lib.object.why} if lib.object.kind == "Planted"'
+OBJECT_RULE = (
+    'deny contains {"field": "data.a", "message": "a"} if {\n\tlib.object.kind == "ConfigMap"\n\tlib.object.data.a\n}'
+)
+POD_RULE = """deny contains {"field": $"{entry.path}.image", "message": $"{entry.kind} {entry.name} {suffix}"} if {
+	some entry in lib.containers
+	suffix := lib.context.provider
+	not startswith(entry.container.image, "good/")
+}"""
+SEES = (
+    'deny contains {"field": "", "message": $"{object.keys(lib.object)} {count(lib.pods)} {object.keys(lib.context)}"}'
+)
+READS_PODS = "#   reads:\n#     context: [provider]\n#     pods: [containers.image]\n"
+
+
+class Recorder:
+    """An engine that keeps what it was asked."""
+
+    def __init__(self, engine):
+        self.engine = engine
+        self.asked = []
+
+    def evaluate(self, inputs):
+        self.asked.extend(map(orjson.loads, inputs))
+        return self.engine.evaluate(inputs)
+
+
+def recorder(folder, tmp_path):
+    return Recorder(samples.engines(folder, tmp_path / "cache")["embedded"])
+
+
+def test_facts_and_objects_reach_their_own_rules_only(tmp_path):
+    folder = samples.policies(tmp_path, {"fact": FACT_RULE, "object": OBJECT_RULE})
+    subject = samples.pod("subject")
+    fact = Fact({"apiVersion": "facts.mlp/v1", "kind": "Planted", "why": "because"}, subject)
+    verdicts = samples.judge(folder, recorder(folder, tmp_path), [samples.config_map("a", a=1)], [fact])
+    assert [(one.rule, one.object.name, one.message) for one in verdicts.violations] == [
+        ("api/object", "a", "a"),
+        ("api/fact", "subject", "because"),
+    ]
+    assert verdicts.violations[1].object is subject
+
+
+def test_a_manifest_cannot_pose_as_a_fact(tmp_path):
+    folder = samples.policies(tmp_path, {"fact": FACT_RULE})
+    poser = Object({"apiVersion": "facts.mlp/v1", "kind": "Planted", "why": "a lie"}, Origin("a.yaml"), "default")
+    verdicts = samples.judge(folder, recorder(folder, tmp_path), [poser])
+    assert (verdicts.violations, verdicts.unchecked) == ((), ())
+
+
+def test_objects_that_look_alike_are_judged_once_and_named_apart(tmp_path):
+    folder = samples.policies(tmp_path, {"image": POD_RULE}, READS_PODS)
+    engine = recorder(folder, tmp_path)
+    objects = [
+        samples.pod(f"p{n}", containers=[{"name": f"c{n}", "image": "bad", "env": [{"name": str(n)}]}])
+        for n in range(50)
+    ]
+    verdicts = samples.judge(folder, engine, objects)
+    assert len(engine.asked) == 1
+    assert [one.message for one in verdicts.violations] == [f"regular c{n} " for n in range(50)]
+    assert verdicts.violations[7].field == "spec.containers[0].image"
+
+
+def test_a_rule_is_handed_only_what_its_family_declares(tmp_path):
+    folder = samples.policies(tmp_path, {"sees": SEES}, READS_PODS)
+    engine = recorder(folder, tmp_path)
+    pod = samples.pod("a", hostNetwork=True, containers=[{"name": "c", "image": "i", "command": ["x"]}])
+    samples.judge(folder, engine, [pod, samples.config_map("no-pods", a=1)])
+    (asked,) = engine.asked
+    assert asked["object"] == {"apiVersion": "v1", "kind": "Pod"}
+    assert asked["context"] == {"provider": ""}
+    assert asked["pods"][0]["spec"] == {"containers": [{"image": "i", "name": "\u27e60\u27e7"}]}
+
+
+def test_a_family_with_a_rule_that_declares_nothing_gets_everything(tmp_path):
+    folder = samples.policies(tmp_path, {"image": POD_RULE}, READS_PODS)
+    (folder / "api/sees.rego").write_text(samples.RULE.format(name="sees", reads="", body=SEES))
+    engine = recorder(folder, tmp_path)
+    pod = samples.pod("a", hostNetwork=True, containers=[{"name": "c", "image": "i"}])
+    samples.judge(folder, engine, [pod])
+    (asked,) = engine.asked
+    assert asked["object"] == pod.body
+    assert asked["pods"][0]["spec"] == pod.body["spec"]
+    assert set(asked["context"]) == set(Contexts().of(pod))
+
+
+def test_messages_about_one_field_become_one_violation(tmp_path):
+    body = 'deny contains {"field": "data", "message": word} if some word in lib.object.data'
+    folder = samples.policies(tmp_path, {"words": body})
+    verdicts = samples.judge(folder, recorder(folder, tmp_path), [samples.config_map("a", x="one", y="two", z="one")])
+    assert [one.message for one in verdicts.violations] == ["one; two"]
+
+
+def test_the_same_object_twice_is_judged_twice(tmp_path):
+    folder = samples.policies(tmp_path, {"object": OBJECT_RULE})
+    verdicts = samples.judge(
+        folder, recorder(folder, tmp_path), [samples.config_map("a", a=1), samples.config_map("a", a=1)]
+    )
+    assert len(verdicts.violations) == 2
+
+
+def test_what_json_cannot_hold_is_unchecked(tmp_path):
+    folder = samples.policies(tmp_path, {"object": OBJECT_RULE})
+    verdicts = samples.judge(
+        folder, recorder(folder, tmp_path), [samples.config_map("huge", a=2**70), samples.config_map("b", a=1)]
+    )
+    assert [one.object.name for one in verdicts.violations] == ["b"]
+    assert verdicts.unchecked[0].file == "huge.yaml"
+
+
+@pytest.mark.parametrize("kind", [None, 5, ["ConfigMap"]])
+def test_a_kind_of_a_wrong_type_is_no_failure(tmp_path, kind):
+    folder = samples.policies(tmp_path, {"object": OBJECT_RULE})
+    strange = Object({"kind": kind, "data": {"a": 1}}, Origin("a.yaml"), "default")
+    assert samples.judge(folder, recorder(folder, tmp_path), [strange]).unchecked == ()
+
+
+def test_a_memo_spares_the_engine_and_survives_the_run(tmp_path):
+    folder = samples.policies(tmp_path, {"object": OBJECT_RULE})
+    objects = [samples.config_map("a", a=1), samples.config_map("b")]
+    kept = memo.opened(tmp_path, "digest")
+    first = samples.judge(folder, recorder(folder, tmp_path), objects, kept=kept)
+    kept.save()
+    engine = recorder(folder, tmp_path)
+    again = samples.judge(folder, engine, objects, kept=memo.opened(tmp_path, "digest"))
+    assert engine.asked == []
+    assert [(one.rule, one.field, one.message) for one in again.violations] == [
+        (one.rule, one.field, one.message) for one in first.violations
+    ]
+    assert len(again.violations) == 1
+
+
+def test_other_policies_have_another_memo(tmp_path):
+    kept = memo.opened(tmp_path, "one")
+    kept.put("key", ())
+    kept.save()
+    assert memo.opened(tmp_path, "one").get("key") == ()
+    assert memo.opened(tmp_path, "other").get("key") is None
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b'{"key": 5}', b'{"key": [["too short"]]}', b"\xff"])
+def test_a_damaged_memo_is_empty(tmp_path, content):
+    kept = memo.opened(tmp_path, "digest")
+    kept.put("key", ())
+    kept.save()
+    (file,) = (tmp_path / "policy").iterdir()
+    file.write_bytes(content)
+    assert memo.opened(tmp_path, "digest").get("key") is None
+
+
+def test_a_failure_is_not_remembered(tmp_path):
+    conflict = 'deny contains {"field": "a", "message": word} if word\n\nword := 1 if lib.object.data\n\nword := 2 if lib.object.data'
+    folder = samples.policies(tmp_path, {"conflict": conflict})
+    kept = memo.Memo()
+    for _ in range(2):
+        verdicts = samples.judge(folder, recorder(folder, tmp_path), [samples.config_map("a")], kept=kept)
+        assert len(verdicts.unchecked) == 1
