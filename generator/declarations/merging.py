@@ -1,5 +1,7 @@
 """Environment overrides: maps merge, key by key, at every depth; everything else replaces."""
 
+from typing import Any
+
 from generator.model import Body
 
 _VERSION = ("digest", "tag")
@@ -14,6 +16,13 @@ def merge(base: Body, override: Body) -> Body:
         below = merged.get(key)
         merged[key] = merge(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
     return merged
+
+
+def ordered(value: Any) -> Any:
+    """A value whose maps are in the order of their keys, at every depth: how people order keys must not matter."""
+    if isinstance(value, dict):
+        return {key: ordered(value[key]) for key in sorted(value)}
+    return [ordered(item) for item in value] if isinstance(value, list) else value
 
 
 def merge_image(base: Body, override: Body) -> Body:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator import yamlio
 from generator.declarations import cache
 from generator.declarations.marks import Marks
+from generator.declarations.merging import ordered
 from generator.declarations.schema import Kind, schema
 from generator.declarations.source import Source
 from generator.declarations.wording import Fault, Path, shown
@@ -72,7 +73,7 @@ def _parse(path: str, content: bytes) -> tuple[Body, Marks]:
     if not isinstance(value, dict):
         what = f"a declaration is a map of fields, not {shown(value)}"
         raise InputError([Problem(marks.place(()), what, "see docs/declarations.md")])
-    return value, marks
+    return ordered(value), marks
 
 
 def _not_one(path: str, documents: tuple[yamlio.MarkedDocument, ...]) -> Problem:

@@ -31,7 +31,7 @@ def team(name: str, file: File, environments: Iterable[str]) -> Team:
 def _settings(value: Body) -> TeamSettings:
     limits = [
         {"type": kind, **{bound: texts(amounts) for bound, amounts in bounds.items()}}
-        for kind, bounds in value["limits"].items()
+        for kind, bounds in sorted(value["limits"].items())
     ]
     return TeamSettings(reference(value["blueprint"]), texts(value["quota"]), limits, value["podSecurity"])
 

@@ -43,8 +43,10 @@ def test_hash_seed_and_working_directory_do_not_matter(rendered, tmp_path, seed)
 
 
 def test_the_order_of_keys_and_files_does_not_matter(rendered, tmp_path):
+    seed = 7
+    print(f"seed {seed}")
     root = copy_platform(tmp_path)
-    generator = random.Random(7)
+    generator = random.Random(seed)
 
     def shuffle(value):
         if isinstance(value, dict):
