@@ -88,7 +88,7 @@ YAML = {
         "alias",
     ),
     "unknown alias": Case(edit(WEB, "  replicas: 2", "  replicas: *two"), f"{WEB}:6:13", "two"),
-    "deep nesting": Case({WEB: b"parameters: " + b"[" * 5000 + b"]" * 5000 + b"\n"}, f"{WEB}:1:1012", "nesting"),
+    "deep nesting": Case({WEB: b"parameters: " + b"[" * 5000 + b"]" * 5000 + b"\n"}, f"{WEB}:1:1012", "nested"),
     "object tag": Case(
         edit(WEB, "  replicas: 2", "  replicas: !!python/object/apply:os.getcwd []"), f"{WEB}:6:13", "tag"
     ),
