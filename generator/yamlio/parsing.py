@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from generator.errors import InputError, Place, Problem
+from generator.yamlio import own
+from generator.yamlio.emitter import emit_stream
 from generator.yamlio.limits import BYTES
 from generator.yamlio.reader import MarkedDocument, Reader
 
 # YAML 1.1, section 4.1.1: everything else is not printable. A byte order mark may begin the text.
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_COMMENTS: Final = re.compile(rb"(?:#[^\n]*\n)*")
 _MARKER: Final = re.compile(rb"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
 
 
@@ -39,8 +42,11 @@ def parse_marked(text: bytes, file: str, *, first_line: int = 1) -> tuple[Marked
 
 
 def parse_own(text: bytes, file: str) -> tuple[Document, ...]:
-    """As `parse`, faster for text that `emit_stream` wrote."""
-    return parse(text, file)
+    """As `parse`, several times faster for text that `emit_stream` wrote, comments before it allowed.
+
+    The fast reader is trusted only where writing what it read gives the same bytes: neither a header nor a path is proof.
+    """
+    return _own(text) or parse(text, file)
 
 
 def parse_possible(text: bytes, file: str) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
@@ -62,6 +68,21 @@ def parse_possible(text: bytes, file: str) -> tuple[tuple[Document, ...], tuple[
             problems += error.problems
         line += part.count(b"\n")
     return tuple(documents), tuple(problems)
+
+
+def _own(text: bytes) -> tuple[Document, ...]:
+    """The documents of canonical text, none if it is not canonical."""
+    if len(text) > BYTES or (match := _COMMENTS.match(text)) is None:
+        return ()
+    try:
+        canonical = text[match.end() :].decode()
+        found = list(own.documents(canonical))
+        if emit_stream((value for value, _ in found), allow_null=True) != canonical:
+            return ()
+    except (ValueError, IndexError, RecursionError, InputError):
+        return ()
+    first_line = match.group().count(b"\n") + 1
+    return tuple(Document(value, index, line + first_line) for index, (value, line) in enumerate(found))
 
 
 def _documents(text: bytes, file: str, first_line: int, *, marked: bool) -> Iterator[MarkedDocument]:

@@ -122,25 +122,30 @@ class Reader:
             ) from None
 
     def _scalar(self, event: _Event) -> None:
-        try:
-            if event.tag is not None:
-                value = resolving.tagged(event.tag, event.value)
-            else:
-                value = resolving.plain(event.value) if event.implicit[0] else event.value
-        except ValueError as error:
-            self._fail(event, str(error), "quote the value if it is text")
         top = self._top
-        if top.is_map and top.key is None:
+        is_key = top.is_map and top.key is None
+        value = self._resolved(event, is_key=is_key)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = _Anchored(value, (), 1, 1)
+        if is_key:
             self._key(event, value)
             top.merging = event.value == _MERGE and event.implicit[0]
             return
         if self._marked:
             self._mark(event)
-        if event.anchor is not None:
-            self._anchors[event.anchor] = _Anchored(value, self._pointer(), 1, 1)
         if top is self._root:
             self._line = event.start_mark.line + self._first_line
         self._put(value)
+
+    def _resolved(self, event: _Event, *, is_key: bool) -> Any:
+        if event.tag is None and not event.implicit[0]:
+            return event.value
+        try:
+            if event.tag is not None:
+                return resolving.tagged(event.tag, event.value)
+            return resolving.plain_key(event.value) if is_key else resolving.plain(event.value)
+        except ValueError as error:
+            self._fail(event, str(error), "quote it if it is text")
 
     def _key(self, event: _Event, value: Any) -> None:
         top = self._top

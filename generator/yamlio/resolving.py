@@ -8,7 +8,7 @@ import re
 import struct
 from decimal import Decimal
 from functools import lru_cache
-from math import isfinite
+from math import copysign, inf, isfinite, isnan
 from types import NoneType
 from typing import Final, TypeAlias
 
@@ -36,7 +36,10 @@ _WORDS: Final[dict[str, Scalar]] = {
 _INTEGER: Final = re.compile(
     r"[-+]?(?:0[xX](?P<hex>[0-9a-fA-F]+)|0[bB](?P<binary>[01]+)|0[oO]?(?P<octal>[0-7]+)|(?P<decimal>0|[1-9][0-9]*))"
 )
+_INT64: Final = range(-(2**63), 2**63)
 _BASES: Final = {"hex": 16, "binary": 2, "octal": 8, "decimal": 10}
+# Go takes underscores out, but after a leading dot they may only stand between digits.
+_FRACTION: Final = re.compile(r"\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?")
 _FLOAT: Final = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _NOT_FINITE: Final = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 # The powers of ten that Go writes without an exponent.
@@ -47,21 +50,18 @@ _NUMERIC: Final = frozenset("+-.0123456789")
 @lru_cache(maxsize=50_000)
 def plain(text: str) -> Scalar:
     """The value of a scalar without quotes or tag. ValueError for infinities and NaN, which JSON does not have."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if text[0] not in _NUMERIC:
-        return text
-    if _NOT_FINITE.fullmatch(text):
+    value = _as_go(text)
+    if not isinstance(value, float):
+        return value
+    if not isfinite(value):
         raise ValueError(f"{text} is not a number that JSON has")
-    # As in Go: underscores are taken out, but not after a leading dot.
-    digits = text if text[0] == "." else text.replace("_", "")
-    integer = _integer(digits)
-    if integer is not None:
-        return integer
-    if _FLOAT.fullmatch(digits):
-        number = float(digits)
-        return json_number(number) if isfinite(number) else text
-    return text
+    return int(value) if value.is_integer() and int(value) in INTEGERS else value
+
+
+@lru_cache(maxsize=50_000)
+def plain_key(text: str) -> str:
+    """How Kubernetes writes a key without quotes or tag that is no string. ValueError for what it refuses."""
+    return key(_as_go(text))
 
 
 def tagged(tag: str, text: str) -> Scalar:
@@ -78,19 +78,34 @@ def tagged(tag: str, text: str) -> Scalar:
 
 
 def key(value: Scalar) -> str:
-    """How Kubernetes writes a key that is no string. ValueError for null."""
+    """How Kubernetes writes a value that is a key. ValueError for what it refuses."""
     if isinstance(value, str):
         return value
-    if value is None:
-        raise ValueError("null cannot be a key")
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if isinstance(value, int) else _float_key(value)
+    if isinstance(value, float):
+        return _float_key(value)
+    if isinstance(value, int) and value in _INT64:
+        return str(value)
+    raise ValueError("null cannot be a key" if value is None else f"the number {value} is too large for a key")
 
 
-def json_number(number: float) -> int | float:
-    """A finite number as it comes back from JSON: an integer where it is one and fits 64 bits."""
-    return int(number) if number == int(number) and int(number) in INTEGERS else number
+def _as_go(text: str) -> Scalar:
+    """The value before it becomes JSON: floats stay floats, and there are infinities."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] not in _NUMERIC:
+        return text
+    if _NOT_FINITE.fullmatch(text):
+        return float(text.replace(".", ""))
+    if text[0] == ".":
+        return float(text) if _FRACTION.fullmatch(text) else text
+    digits = text.replace("_", "")
+    integer = _integer(digits)
+    if integer is not None:
+        return integer
+    number = float(digits) if _FLOAT.fullmatch(digits) else inf
+    return number if isfinite(number) else text
 
 
 def _integer(digits: str) -> int | None:
@@ -100,16 +115,19 @@ def _integer(digits: str) -> int | None:
     value = int(match[match.lastgroup], _BASES[match.lastgroup])
     if digits[0] in "+-":
         value = -value if digits[0] == "-" else value
-        return value if -(2**63) <= value < 2**63 else None
+        return value if value in _INT64 else None
     return value if value in INTEGERS else None
 
 
 def _float_key(number: float) -> str:
     """Go's FormatFloat(number, 'g', -1, 32): the shortest digits that name the same 32-bit number."""
     try:
-        single = struct.pack("f", number)
+        single = struct.pack("<f", number)
     except OverflowError:
-        return "+.inf" if number > 0 else "-.inf"
-    shortest = (f"{number:.{places}e}" for places in range(17))
-    digits = next(text for text in shortest if struct.pack("f", float(text)) == single)
+        number = copysign(inf, number)
+    if not isfinite(number):
+        return ".nan" if isnan(number) else "-.inf" if number < 0 else ".inf"
+    (nearest,) = struct.unpack("<f", single)
+    shortest = (f"{nearest:.{places}e}" for places in range(17))
+    digits = next(text for text in shortest if float(text) == 0 or struct.pack("<f", float(text)) == single)
     return f"{Decimal(digits):f}" if int(digits.partition("e")[2]) in _PLAIN_POWERS else digits
