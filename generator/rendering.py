@@ -8,11 +8,11 @@ import orjson
 
 from generator.errors import InputError, Place, Problem
 from generator.kustomize import Layer, base, overlay
-from generator.model import BlueprintRef, Body, Image
+from generator.model import Body, Image
 from generator.planning import Side, Unit
 
-# (blueprint, variables, provider, neutral) → bodies in the blueprint's order
-Evaluate = Callable[[BlueprintRef, Body, str, bool], Sequence[Body]]
+# What a side's blueprint gives, in the blueprint's order
+Evaluate = Callable[[Side], Sequence[Body]]
 _HOOK = "argocd.argoproj.io/hook"
 _HASH_LENGTH = 8
 
@@ -30,12 +30,11 @@ class RenderedUnit:
 
 def render_unit(unit: Unit, evaluate: Evaluate) -> RenderedUnit:
     """Evaluate a unit's blueprint for every side; an InputError names what kustomize could not carry."""
-    neutral = unit.neutral
-    foundation = _distinct(unit, evaluate(neutral.blueprint, neutral.variables, "", True))
+    foundation = _distinct(unit, evaluate(unit.neutral))
     layers = {"base": base(foundation)}
     objects: dict[str, tuple[Body, ...]] = {}
     for side in unit.sides:
-        bodies = _distinct(unit, evaluate(side.blueprint, side.variables, side.provider, False))
+        bodies = _distinct(unit, evaluate(side))
         final, names = hash_jobs(bodies, side)
         images = (side.image,) if side.image.digest else ()
         layers[f"overlays/{side.environment}"] = overlay(foundation, final, images, "../../base", names)
@@ -53,13 +52,18 @@ def hash_jobs(bodies: Sequence[Body], side: Side) -> tuple[tuple[Body, ...], Map
     names: dict[str, str] = {}
     final = []
     for body in bodies:
-        if body.get("kind") == "Job" and _HOOK not in body["metadata"].get("annotations", {}):
+        if is_run(body):
             name = f"{body['metadata']['name']}-{_run_hash(body, side)}"
             names[name] = body["metadata"]["name"]
             final.append({**body, "metadata": {**body["metadata"], "name": name}})
         else:
             final.append(body)
     return tuple(final), names
+
+
+def is_run(body: Body) -> bool:
+    """Whether an object is a Job that Argo CD tracks, and not a hook, which it makes anew each time."""
+    return body.get("kind") == "Job" and _HOOK not in body["metadata"].get("annotations", {})
 
 
 def _run_hash(job: Body, side: Side) -> str:

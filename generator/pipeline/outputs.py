@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator import argocd, yamlio
 from generator.codeowners import codeowners
-from generator.model import BlueprintRef, Body, Cluster, Environment
+from generator.model import Body, Cluster, Environment
 from generator.pipeline.inputs import Inputs
 from generator.planning import TENANCY, Side, Unit
 from generator.rendering import RenderedUnit, render_unit
@@ -46,9 +46,11 @@ def _content(source: str, text: str) -> bytes:
     return (header(source) + text).encode()
 
 
-def _evaluator(inputs: Inputs) -> Callable[[BlueprintRef, Body, str, bool], Sequence[Body]]:
-    def evaluate(ref: BlueprintRef, variables: Body, provider: str, neutral: bool) -> Sequence[Body]:  # noqa: FBT001 - the catalogue's signature
-        return [each.body for each in inputs.catalogue.evaluate(ref, variables, provider, neutral=neutral)]
+def _evaluator(inputs: Inputs) -> Callable[[Side], Sequence[Body]]:
+    def evaluate(side: Side) -> Sequence[Body]:
+        neutral = not side.environment
+        rendered = inputs.catalogue.evaluate(side.blueprint, side.variables, side.provider, neutral=neutral)
+        return [each.body for each in rendered]
 
     return evaluate
 

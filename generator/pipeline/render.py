@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator import tree
 from generator.errors import InputError, Place, Problem
-from generator.pipeline import drift
+from generator.pipeline import drift, runs
 from generator.pipeline.inputs import Inputs, load
 from generator.pipeline.outputs import Outputs, generate
 from generator.planning import Unit
@@ -35,7 +35,12 @@ def compare(settings: Settings, target: Path | None = None, progress: Progress |
     """Generate everything and compare it with the tree below `target` (default: the repository); writes nothing."""
     inputs = load(settings)
     outputs = generate(inputs, progress.unit if progress else None)
-    return Rendering(inputs, outputs, tree.compare(target or settings.root, outputs.files))
+    root = target or settings.root
+    changes = tree.compare(root, outputs.files)
+    faults = tuple(runs.problems(root, outputs, changes))
+    if faults:
+        raise InputError(faults)
+    return Rendering(inputs, outputs, changes)
 
 
 def render(settings: Settings, target: Path | None = None, progress: Progress | None = None) -> Rendering:
