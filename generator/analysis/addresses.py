@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from itertools import pairwise
 
-from generator.analysis.ranges import EMPTY, Range, Ranges, difference, merged, union
+from generator.analysis.ranges import EMPTY, Range, Ranges, intersection, merged, union
 
 IPV4: Range = (0, 2**32 - 1)
 IPV6: Range = (2**33, 2**33 + 2**128 - 1)
@@ -48,17 +48,20 @@ def read(text: str) -> Ranges | None:
 
 
 def partition(sets: Iterable[Ranges]) -> tuple[Range, ...]:
-    """All of IPv4, and of IPv6 what is in some set, cut wherever a set begins or ends. Sorted; not merged.
-
-    Every set is then a union of pieces: whatever is said of one address of a piece holds for all of it.
-    """
+    """All of IPv4, and of IPv6 what is in some set, cut wherever a set begins or ends."""
     given = tuple(sets)
-    named = union(*given)
-    whole = union((IPV4,), difference(named, (IPV4,)))
-    cuts = {bound for ranges in (*given, whole) for start, end in ranges for bound in (start, end + 1)}
+    return cut(union((IPV4,), *given), given)
+
+
+def cut(whole: Ranges, sets: Iterable[Ranges]) -> tuple[Range, ...]:
+    """A set in pieces, cut wherever one of the others begins or ends. Sorted, disjoint, without gaps.
+
+    Every one of the others is, within the whole, a union of pieces: what holds for one address of a piece holds for
+    all of it.
+    """
+    cuts = {bound for ranges in (whole, *sets) for start, end in ranges for bound in (start, end + 1)}
     pieces = ((start, following - 1) for start, following in pairwise(sorted(cuts)))
-    kept = [piece for piece in pieces if not difference((piece,), whole)]
-    return tuple(kept)
+    return tuple(piece for piece in pieces if intersection((piece,), whole))
 
 
 def text(piece: Range) -> str:

@@ -13,6 +13,8 @@ from generator.analysis.shapes import below, mapping, mappings, text, whole
 from generator.model import Body, Object, PodTemplate
 
 NAMESPACE_NAME = "kubernetes.io/metadata.name"
+# Run by the cluster itself, and not for its users to isolate.
+SYSTEM_NAMESPACES = frozenset({"kube-system", "kube-public", "kube-node-lease"})
 LAST_PORT = 65535
 # What controllers stamp out: such an object belongs to its own owner, any other controller stands for itself.
 _STAMPED = frozenset({"Pod", "ReplicaSet", "ReplicationController", "Job"})
@@ -136,11 +138,12 @@ def _top(key: _Key, known: Mapping[_Key, Object]) -> _Key:
 
 
 def _workload(key: _Key, items: Sequence[Object], known: Mapping[_Key, Object]) -> Workload:
-    shapes = dict.fromkeys(_pod(item, template) for item in items for template in item.pods)
+    shapes = dict.fromkeys(pod(item, template) for item in items for template in item.pods)
     return Workload(f"{key.namespace}/{key.name}", key.kind, known.get(key, items[0]), tuple(shapes))
 
 
-def _pod(item: Object, template: PodTemplate) -> Pod:
+def pod(item: Object, template: PodTemplate) -> Pod:
+    """The shape of the pods that a template of an object makes."""
     own = {**labels(template.metadata), **_added(item)}
     return Pod(
         namespace=item.namespace or "",

@@ -18,14 +18,28 @@ from generator.analysis.reachability import cluster_policy, network_policy
 from generator.analysis.reachability.document import to_json
 from generator.analysis.reachability.endpoints import Endpoints, outside_world
 from generator.analysis.reachability.entries import Entry
+from generator.analysis.reachability.explanation import Explanation, explain
 from generator.analysis.reachability.flows import Flow
 from generator.analysis.reachability.foreign import NotAnalysed, foreign, unreadable
 from generator.analysis.reachability.matrix import Matrix
 from generator.analysis.reachability.plans import Planner
 from generator.analysis.reachability.policies import Policy
+from generator.analysis.reachability.theorem import DeclaredFlow, theorem
 from generator.model import Network, Object
 
-__all__ = ["Entry", "Flow", "Matrix", "NotAnalysed", "analyse", "policies", "to_json"]
+__all__ = [
+    "DeclaredFlow",
+    "Entry",
+    "Explanation",
+    "Flow",
+    "Matrix",
+    "NotAnalysed",
+    "analyse",
+    "explain",
+    "policies",
+    "theorem",
+    "to_json",
+]
 
 
 def analyse(objects: Sequence[Object], network: Network | None = None) -> Matrix:
@@ -48,8 +62,9 @@ def policies(objects: Sequence[Object]) -> tuple[tuple[Policy, ...], tuple[NotAn
             read.append(network_policy.read(item))
         elif item.group == cluster_policy.GROUP and item.kind in cluster_policy.KINDS:
             policy = cluster_policy.read(item)
-            if isinstance(policy, str):
-                refused.append(NotAnalysed(item, policy))
+            if isinstance(policy, tuple):
+                field, why = policy
+                refused.append(NotAnalysed(item, why, field))
             else:
                 read.append(policy)
     read.sort(key=lambda policy: (policy.tier, policy.priority, policy.name))

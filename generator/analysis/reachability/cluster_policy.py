@@ -34,18 +34,18 @@ _PROTOCOLS = {"tcp": "TCP", "udp": "UDP", "sctp": "SCTP"}
 _GREATEST_PRIORITY = 1000
 
 
-def read(item: Object) -> Policy | str:
-    """One policy of a known kind, or why it cannot be read as a whole."""
+def read(item: Object) -> Policy | tuple[str, str]:
+    """One policy of a known kind, or the field and the reason for which it cannot be read as a whole."""
     spec = below(item.body, "spec")
     tier = _tier(item, spec)
     if tier is None:
-        return "spec.tier is neither Admin nor Baseline"
+        return "spec.tier", "is neither Admin nor Baseline"
     priority = 0 if item.kind == "BaselineAdminNetworkPolicy" else whole(spec.get("priority"), -1)
     if not 0 <= priority <= _GREATEST_PRIORITY:
-        return f"spec.priority is not a number from 0 to {_GREATEST_PRIORITY}"
+        return "spec.priority", f"is not a number from 0 to {_GREATEST_PRIORITY}"
     subject = _pods(mapping(spec.get("subject")))
     if subject is None:
-        return "spec.subject names neither namespaces nor pods"
+        return "spec.subject", "names neither namespaces nor pods"
     problems: list[tuple[str, str]] = []
     ingress, egress = (tuple(_rules(spec, direction, problems)) for direction in ("ingress", "egress"))
     return Policy(item, tier, subject, ingress, egress, priority, tuple(problems))
@@ -66,11 +66,12 @@ def _rules(spec: Body, direction: Direction, problems: list[tuple[str, str]]) ->
             continue
         peers, ports = _every(rule.get(PEERS[direction]), _peer), _ports(rule)
         if peers and ports:
-            yield Rule(path, action, peers, ports)
+            places = tuple(f"{path}.{PEERS[direction]}[{position}]" for position in range(len(peers)))
+            yield Rule(path, action, peers, ports, places)
         else:
             problems.append((path, "cannot be read whole, so it fails closed"))
             if action is not Action.ACCEPT:
-                yield Rule(path, Action.DENY, (Everyone(),), Ports(ALL))
+                yield Rule(path, Action.DENY, (Everyone(),), Ports(ALL), (path,))
 
 
 def _every(entries: object, reader: Callable[[Body], Peer | None]) -> tuple[Peer, ...] | None:

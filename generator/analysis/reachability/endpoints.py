@@ -51,6 +51,12 @@ class Endpoints:
             self._selected[peer] = self._select(peer)
         return self._selected[peer]
 
+    def labelled(self, peer: PodPeer) -> Selection:
+        """The pods whose labels a peer asks for, those on the host network included."""
+        if peer.namespaces is None or peer.pods is None:
+            return NOBODY
+        return self._by_namespace.select(peer.namespaces).both(self._by_label.select(peer.pods))
+
     def named(self, name: PortName) -> Mapping[Ranges, int]:
         """What a port's name means at destinations: sets of ports, each with the pods at which it means them."""
         if name not in self._named:
@@ -65,7 +71,7 @@ class Endpoints:
     def _select(self, peer: Peer) -> Selection:
         match peer:
             case PodPeer():
-                return self._pods(peer)
+                return self.labelled(peer).both(exactly(self.ordinary))
             case AddressPeer():
                 return self._addresses(peer)
             case NodePeer():
@@ -75,12 +81,6 @@ class Endpoints:
                 return Selection(0, self.outside)
             case Everyone():
                 return exactly(self.everyone)
-
-    def _pods(self, peer: PodPeer) -> Selection:
-        if peer.namespaces is None or peer.pods is None:
-            return NOBODY
-        found = self._by_namespace.select(peer.namespaces).both(self._by_label.select(peer.pods))
-        return found.both(exactly(self.ordinary))
 
     def _addresses(self, peer: AddressPeer) -> Selection:
         pieces = self._pieces_in(peer.addresses)
@@ -107,13 +107,7 @@ class Endpoints:
 
 def outside_world(policies: Iterable[Policy], network: Network) -> tuple[Range, ...]:
     """The partition of addresses that the policies call for; the cluster's own ranges cut it where policies meet them."""
-    peers = {
-        peer
-        for policy in policies
-        for rules in (policy.ingress, policy.egress)
-        for rule in rules or ()
-        for peer in rule.peers
-    }
+    peers = {peer for policy in policies for rule in policy.all_rules for peer in rule.peers}
     named = [peer.addresses for peer in peers if isinstance(peer, AddressPeer)]
     pods = addresses.blocks(network.pods)
     met = [pods] if any(intersection(pods, block) for block in named) else []

@@ -42,3 +42,8 @@ def place(source: Party, target: Party) -> Body:
 def party(one: Party) -> Body:
     """A party as interfaces write it."""
     return {"workload": one.name, "kind": one.kind} if isinstance(one, Workload) else {"addresses": addresses.text(one)}
+
+
+def called(one: Party) -> str:
+    """A party for people: namespace/name, or its addresses."""
+    return one.name if isinstance(one, Workload) else addresses.text(one)

@@ -23,17 +23,21 @@ _FOREIGN = {
 
 @dataclass(frozen=True, slots=True)
 class NotAnalysed:
-    """A policy, or a part of one (`field`), that the result leaves out."""
+    """A policy, or a part of one (`field`), that the result leaves out, and why."""
 
     object: Object
-    reason: str
+    why: str
     field: str = ""
 
     def body(self) -> Body:
         """The form that reports show."""
         item = self.object
         named = {"apiVersion": item.api_version, "kind": item.kind, "namespace": item.namespace, "name": item.name}
-        return {"object": named, "field": self.field, "reason": self.reason}
+        return {"object": named, "field": self.field, "reason": self.why}
+
+    def finding(self) -> Body:
+        """What rules read of it."""
+        return {"field": self.field, "why": self.why}
 
 
 def is_foreign(item: Object) -> bool:
@@ -52,4 +56,4 @@ def unreadable(policies: Iterable[Policy]) -> Iterator[NotAnalysed]:
     """The parts of policies that the API server would refuse."""
     for policy in policies:
         for field, why in policy.problems:
-            yield NotAnalysed(policy.object, f"{field} {why}", field)
+            yield NotAnalysed(policy.object, why, field)

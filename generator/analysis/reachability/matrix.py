@@ -6,6 +6,8 @@ together when they are asked for, so that 2,000 workloads need neither four mill
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import product
 from typing import TypeAlias
 
 from generator.analysis.reachability.endpoints import Endpoints, positions
@@ -34,19 +36,39 @@ class Matrix:
         self._shapes = _shapes(workloads, endpoints)
         self._varied = [position for position, shapes in enumerate(self._shapes) if len(shapes) > 1]
         self._flows = Flows()
-        rows = _Rows(endpoints, planner, self._flows)
-        self._egress = rows.all("egress")
-        self._ingress = array("I")
-        for row in rows.all("ingress"):
-            self._ingress.extend(row)
+        self._names: dict[str, list[int]] = {}
+        for position, workload in enumerate(self.workloads):
+            self._names.setdefault(workload.name, []).append(position)
+
+    @cached_property
+    def _egress(self) -> list[Row]:
+        """Verdicts on what leaves each pod."""
+        return _Rows(self.endpoints, self.planner, self._flows).all("egress")
+
+    @cached_property
+    def _ingress(self) -> Row:
+        """Verdicts on what arrives at each pod, row after row, so that a stride reads them by source."""
+        whole: Row = array("I")
+        for row in _Rows(self.endpoints, self.planner, self._flows).all("ingress"):
+            whole.extend(row)
+        return whole
 
     def row(self, source: int) -> list[Flow]:
         """The flows from one party to every party, in the order of `parties`; closed to itself and between pieces."""
         return [self._flows.flow(number) for number in self.numbers(source)]
 
+    def flow(self, source: int, target: int) -> Flow:
+        """The flow between two different parties, at least one of them a workload."""
+        pairs = product(self._shapes[source], self._shapes[target])
+        return self._flows.flow(self._flows.merged([self._number(one, other) for one, other in pairs]))
+
     def shapes(self, position: int) -> tuple[int, ...]:
-        """The endpoints that make up a party."""
+        """The endpoints that make up a party: bits of `endpoints`."""
         return self._shapes[position]
+
+    def named(self, name: str) -> list[int]:
+        """The positions of the workloads that are called namespace/name; several where kinds share a name."""
+        return self._names.get(name, [])
 
     def numbers(self, source: int) -> list[int]:
         """The row as numbers of flows (see `flows`); 0 is closed."""
@@ -68,6 +90,16 @@ class Matrix:
                     yield Entry(source, target, flow.certain, certain=True)
                 if flow.uncertain:
                     yield Entry(source, target, flow.uncertain, certain=False)
+
+    def _number(self, source: int, target: int) -> int:
+        """The number of the flow between two endpoints."""
+        pods, count = len(self.endpoints.pods), self.endpoints.count
+        if source >= pods:
+            return self._flows.alone(self._ingress[target * count + source])
+        leaving = self._egress[source][target]
+        if target >= pods:
+            return self._flows.alone(leaving)
+        return self._flows.through[leaving, self._ingress[target * count + source]]
 
     def _row(self, endpoint: int) -> list[int]:
         """Numbers of the flows from one endpoint to every party."""

@@ -4,8 +4,6 @@ Source: kubernetes/api networking/v1 types.go; kubernetes/kubernetes pkg/apis/ne
 and pkg/apis/networking/validation (what is refused).
 """
 
-from collections.abc import Iterator
-
 from generator.analysis import addresses, selectors
 from generator.analysis.ranges import EMPTY, difference, union
 from generator.analysis.reachability.policies import (
@@ -66,22 +64,23 @@ class _Reader:
             return None
         path = f"spec.{direction}"
         return tuple(
-            Rule(f"{path}[{index}]", Action.ACCEPT, *self.rule(mapping(entry), f"{path}[{index}]", PEERS[direction]))
+            self.rule(mapping(entry), f"{path}[{index}]", PEERS[direction])
             for index, entry in enumerate(self.entries(self.spec.get(direction), path))
             if entry is None or isinstance(entry, dict)
         )
 
-    def rule(self, rule: Body, path: str, key: str) -> tuple[tuple[Peer, ...], Ports]:
-        """The peers and ports of one rule: no peers are every peer, no ports every port."""
+    def rule(self, rule: Body, path: str, key: str) -> Rule:
+        """One rule: no peers are every peer, no ports every port."""
         peers, ports = rule.get(key), rule.get("ports")
-        found = tuple(self.peers(peers, f"{path}.{key}")) if peers else (Everyone(),)
-        return found, self.ports(ports, f"{path}.ports") if ports else Ports(ALL)
+        found = self.peers(peers, f"{path}.{key}") if peers else {path: Everyone()}
+        wanted = self.ports(ports, f"{path}.ports") if ports else Ports(ALL)
+        return Rule(path, Action.ACCEPT, tuple(found.values()), wanted, tuple(found))
 
-    def peers(self, peers: object, path: str) -> Iterator[Peer]:
-        for index, entry in enumerate(self.entries(peers, path)):
-            peer = self.peer(mapping(entry), f"{path}[{index}]")
-            if peer:
-                yield peer
+    def peers(self, peers: object, path: str) -> dict[str, Peer]:
+        """The peers that can be read, by place."""
+        places = ((f"{path}[{index}]", mapping(entry)) for index, entry in enumerate(self.entries(peers, path)))
+        found = ((place, self.peer(entry, place)) for place, entry in places)
+        return {place: peer for place, peer in found if peer}
 
     def peer(self, entry: Body, path: str) -> Peer | None:
         given = {key for key in ("ipBlock", "namespaceSelector", "podSelector") if entry.get(key) is not None}
@@ -115,6 +114,8 @@ class _Reader:
             if exception is None:
                 self.problem(f"{path}.except[{index}]", "is not a CIDR block")
                 return None
+            if difference(exception, whole):
+                self.problem(f"{path}.except[{index}]", "is not inside the block")
             removed = union(removed, exception)
         return AddressPeer(difference(whole, removed))
 

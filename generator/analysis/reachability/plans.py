@@ -10,7 +10,7 @@ from generator.analysis.selectors import NOBODY, Selection
 from generator.analysis.workloads import NamedPort
 
 # Profiles whose agent leaves Pods without an owner alone (EKS user guide, considerations for network policies).
-_AWS = frozenset({"vpc-cni", "vpc-cni-strict", "auto-mode"})
+AWS = frozenset({"vpc-cni", "vpc-cni-strict", "auto-mode"})
 
 
 class Planner:
@@ -18,7 +18,7 @@ class Planner:
 
     def __init__(self, endpoints: Endpoints, policies: Sequence[Policy], cni: str) -> None:
         self._endpoints = endpoints
-        self._policies = policies
+        self.policies = tuple(policies)
         self._cni = cni
         self._of_pod = self._selecting()
         self._plans: dict[tuple[object, ...], Plan] = {}
@@ -28,10 +28,10 @@ class Planner:
         """How one direction of `pods[pod]` is judged. Pods judged alike share one plan."""
         shape = self._endpoints.pods[pod]
         selecting = tuple(
-            (index, sure) for index, sure in self._of_pod[pod] if self._policies[index].rules(direction) is not None
+            (index, sure) for index, sure in self._of_pod[pod] if self.policies[index].rules(direction) is not None
         )
         named = shape.ports if direction == "ingress" else ()
-        enforced = not (shape.bare and self._cni in _AWS)
+        enforced = not (shape.bare and self._cni in AWS)
         key = (direction, selecting, named, enforced)
         if key not in self._plans:
             self._plans[key] = self._plan(direction, selecting, named, enforced=enforced)
@@ -39,7 +39,7 @@ class Planner:
 
     def selecting(self, pod: int, direction: Direction) -> tuple[Policy, ...]:
         """The policies that concern one direction of a pod."""
-        chosen = (self._policies[index] for index, _ in self._of_pod[pod])
+        chosen = (self.policies[index] for index, _ in self._of_pod[pod])
         return tuple(policy for policy in chosen if policy.rules(direction) is not None)
 
     def cells(self, pod: int, direction: Direction) -> Iterator[tuple[int, Verdict]]:
@@ -53,9 +53,20 @@ class Planner:
         # Traffic between a pod and its own node is always allowed, and a node's other traffic is as the CNI sees it.
         yield self._endpoints.on_host_network, DEPENDS
 
+    def hits(self, pod: int, direction: Direction, peer: int) -> list[Hit]:
+        """The matches that concern one peer of a pod, in the order in which they are asked."""
+        matches = self.plan(pod, direction).matches
+        return [Hit(match, bool(match.peers.sure >> peer & 1)) for match in matches if match.peers.possible >> peer & 1]
+
+    def verdict(self, pod: int, direction: Direction, peer: int) -> Verdict:
+        """The verdict on one peer of a pod."""
+        if any(self._endpoints.on_host_network >> end & 1 for end in (pod, peer)):
+            return DEPENDS
+        return judge(self.plan(pod, direction), self.hits(pod, direction, peer))
+
     def _selecting(self) -> list[list[tuple[int, bool]]]:
         found: list[list[tuple[int, bool]]] = [[] for _ in self._endpoints.pods]
-        for index, policy in enumerate(self._policies):
+        for index, policy in enumerate(self.policies):
             subject = self._endpoints.select(policy.subject)
             for position in positions(subject.possible):
                 found[position].append((index, bool(subject.sure >> position & 1)))
@@ -69,7 +80,7 @@ class Planner:
         *,
         enforced: bool,
     ) -> Plan:
-        policies = [self._policies[index] for index, _ in selecting]
+        policies = [self.policies[index] for index, _ in selecting]
         isolated = any(policy.tier is Tier.NETWORK for policy in policies)
         matches = tuple(
             match._replace(selected=sure)
@@ -82,7 +93,7 @@ class Planner:
     def _matched(self, index: int, direction: Direction, named: tuple[NamedPort, ...]) -> tuple[Match, ...]:
         key = (index, direction, named)
         if key not in self._matches:
-            policy = self._policies[index]
+            policy = self.policies[index]
             rules = policy.rules(direction) or ()
             self._matches[key] = tuple(
                 match for rule in rules for match in self._of_rule(policy, rule, direction, named)

@@ -67,12 +67,13 @@ Peer: TypeAlias = PodPeer | AddressPeer | NodePeer | DomainPeer | Everyone
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `field` is where it stands; peers are alternatives."""
+    """One rule. `field` is where it stands; peers are alternatives, and `places` says where each of them stands."""
 
     field: str
     action: Action
     peers: tuple[Peer, ...]
     ports: Ports
+    places: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,6 +95,11 @@ class Policy:
     def rules(self, direction: Direction) -> tuple[Rule, ...] | None:
         """The rules of one direction."""
         return self.ingress if direction == "ingress" else self.egress
+
+    @property
+    def all_rules(self) -> tuple[Rule, ...]:
+        """The rules of both directions."""
+        return (self.ingress or ()) + (self.egress or ())
 
     @property
     def name(self) -> str:

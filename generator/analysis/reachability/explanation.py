@@ -1,0 +1,143 @@
+"""Why one party can or cannot talk to another, in words that name each policy and rule."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.analysis import addresses
+from generator.analysis.ranges import Ranges, difference, intersection, union
+from generator.analysis.reachability import ports
+from generator.analysis.reachability.entries import called
+from generator.analysis.reachability.matrix import Matrix
+from generator.analysis.reachability.policies import Action, Direction, Policy, Tier
+from generator.analysis.reachability.verdicts import OPEN, Hit, Verdict
+from generator.errors import UsageError
+
+_VERBS = {Action.ACCEPT: "allows", Action.DENY: "denies", Action.PASS: "passes on"}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """`depends`: open or not, depending on the CNI or on what is not in the tree. The first line sums up."""
+
+    verdict: Literal["allowed", "blocked", "depends"]
+    lines: tuple[str, ...]
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the flow is not blocked."""
+        return self.verdict != "blocked"
+
+
+def explain(matrix: Matrix, source: str, target: str, port: str | None = None) -> Explanation:
+    """Explain the flow between two parties, each a workload (`shop/web`, or `Deployment/shop/web` where kinds share
+    the name) or addresses (`10.0.0.1`, `10.0.0.0/8`), on one port (`8080/TCP`) or on any.
+
+    Raises UsageError for a party that is not in the tree, for two ranges of addresses, and for a port that is none.
+    """
+    asked = ports.ALL if port is None else ports.read(port)
+    if asked is None:
+        raise UsageError(f"{port} is not a port: write a number, or a number and a protocol such as 8080/UDP")
+    pairs = [(one, other) for one in _endpoints(matrix, source) for other in _endpoints(matrix, target)]
+    outside = len(matrix.endpoints.pods)
+    if all(one >= outside and other >= outside for one, other in pairs):
+        raise UsageError("one of the two must be a workload: policies do not judge traffic between addresses")
+    told = [_Pair(matrix, asked, source, target, pair) for pair in pairs]
+    possible = union(*(pair.verdict.allowed for pair in told))
+    certain = union(*(difference(pair.verdict.allowed, pair.verdict.denied) for pair in told))
+    summary = _summary(intersection(certain, asked), intersection(possible, asked))
+    on = "" if port is None else f" on {ports.described(asked)}"
+    lines = dict.fromkeys(line for pair in told for line in pair.lines())
+    return Explanation(summary[0], (f"{source} to {target}{on}: {summary[1]}", *lines))
+
+
+def blocker(matrix: Matrix, source: int, target: int, missing: Ranges) -> str:
+    """The first line that says why ports are not surely open between two parties."""
+    one, other = matrix.shapes(source)[0], matrix.shapes(target)[0]
+    names = (called(matrix.parties[source]), called(matrix.parties[target]))
+    lines = list(_Pair(matrix, missing, *names, (one, other)).lines())
+    return next((line for line in lines if not line.endswith(": allowed")), lines[0])
+
+
+def _summary(certain: Ranges, possible: Ranges) -> tuple[Literal["allowed", "blocked", "depends"], str]:
+    if certain:
+        return "allowed", f"allowed on {ports.described(certain)}"
+    if possible:
+        return "depends", f"on {ports.described(possible)} it depends on the CNI or on what is not in the tree"
+    return "blocked", "blocked"
+
+
+def _endpoints(matrix: Matrix, text: str) -> Sequence[int]:
+    """The endpoints that a name or addresses mean."""
+    found = addresses.read(text)
+    if found is not None:
+        first = len(matrix.endpoints.pods)
+        pieces = enumerate(matrix.endpoints.pieces, first)
+        return [position for position, piece in pieces if intersection((piece,), found)]
+    *kind, name = text.split("/", 1) if text.count("/") > 1 else [text]
+    positions = [one for one in matrix.named(name) if kind in ([], [matrix.workloads[one].kind])]
+    if len(positions) > 1:
+        kinds = ", ".join(f"{matrix.workloads[one].kind}/{name}" for one in positions)
+        raise UsageError(f"{text} is several workloads: write one of {kinds}")
+    if not positions:
+        raise UsageError(f"no workload is called {text}: write namespace/name, or an address{_nearest(matrix, text)}")
+    return matrix.shapes(positions[0])
+
+
+def _nearest(matrix: Matrix, text: str) -> str:
+    name = text.rpartition("/")[2]
+    close = [workload.name for workload in matrix.workloads if workload.name.rpartition("/")[2] == name]
+    return f"; there is {', '.join(close)}" if close else ""
+
+
+class _Pair:
+    """One shape of the source and one of the target."""
+
+    def __init__(self, matrix: Matrix, asked: Ranges, source: str, target: str, pair: tuple[int, int]) -> None:
+        self.planner = matrix.planner
+        self.asked = asked
+        pods = matrix.endpoints.pods
+        leaving: tuple[Direction, str, int, int, str] = ("egress", source, pair[0], pair[1], target)
+        arriving: tuple[Direction, str, int, int, str] = ("ingress", target, pair[1], pair[0], source)
+        self.sides = [side for side in (leaving, arriving) if side[2] < len(pods)]
+        self.on_host_network = any(matrix.endpoints.on_host_network >> end & 1 for end in pair)
+        self.verdict = OPEN
+        for direction, _, pod, peer, _ in self.sides:
+            self.verdict = self.verdict.meet(self.planner.verdict(pod, direction, peer))
+
+    def lines(self) -> Iterator[str]:
+        """For each side a line that sums up, then one for each policy that concerns it."""
+        if self.on_host_network:
+            yield "a pod on its node's network is involved: which policies apply to it depends on the CNI"
+            return
+        for direction, name, pod, peer, other in self.sides:
+            verdict = self.planner.verdict(pod, direction, peer)
+            policies = self.planner.selecting(pod, direction)
+            yield f"{direction} of {name}: {self._word(verdict)}"
+            if not policies:
+                yield f"  no policy selects {name} for {direction}"
+            hits = self.planner.hits(pod, direction, peer)
+            for policy in policies:
+                yield from self._policy(policy, [hit for hit in hits if hit.match.policy is policy], other)
+
+    def _word(self, verdict: Verdict) -> str:
+        allowed, denied = intersection(verdict.allowed, self.asked), intersection(verdict.denied, self.asked)
+        if not allowed:
+            return "blocked"
+        if not denied:
+            return "allowed"
+        certain = difference(allowed, denied)
+        return f"allowed on {ports.described(certain)} only" if certain else "depends"
+
+    def _policy(self, policy: Policy, hits: Sequence[Hit], other: str) -> Iterator[str]:
+        told = False
+        for hit in hits:
+            matched = intersection(hit.match.ports, self.asked)
+            if matched:
+                told = True
+                perhaps = "" if hit.sure and hit.match.selected else "perhaps "
+                rule = hit.match.rule
+                yield f"  {policy.name}, {rule.field} {perhaps}{_VERBS[rule.action]} {ports.described(matched)}"
+        if not told:
+            isolates = "isolates it and " if policy.tier is Tier.NETWORK else ""
+            yield f"  {policy.name} {isolates}has no rule that matches {other}"
