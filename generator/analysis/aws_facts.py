@@ -29,7 +29,7 @@ def aws_facts(objects: Sequence[Object], matrix: Matrix, cni: str) -> Iterator[F
             yield fact("ServiceSelectors", policy.object, missed=list(_missed(policy, services, matrix)))
     for workload in matrix.workloads:
         if any(pod.bare for pod in workload.pods):
-            yield fact("BarePod", workload.object)
+            yield fact("BarePod", workload.object, name=workload.object.name)
 
 
 def _has_address(service: Object) -> bool:

@@ -178,5 +178,5 @@ def _declaration(flow: DeclaredFlow) -> Object:
 
 def _fact(kind: str, subject: Object, words: Sequence[str]) -> Fact:
     """The first counter-example in words, and how many others there are."""
-    body = {"apiVersion": "facts.mlp/v1", "kind": kind, "flow": words[0], "others": len(words) - 1}
-    return Fact(body, subject)
+    others = f" (and {len(words) - 1} more)" if len(words) > 1 else ""
+    return Fact({"apiVersion": "facts.mlp/v1", "kind": kind, "flow": f"{words[0]}{others}"}, subject)
