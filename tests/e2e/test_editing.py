@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 import yaml
-from support import REPOSITORY, copy_platform, mlp, snapshot
+from support import REPOSITORY, copy_platform, git, mlp, snapshot
 
 BACKEND, PROCESSOR = "teams/core/backend.yaml", "teams/data/data-processor.yaml"
 QUALITY, TRAINING = "teams/data/data-quality.yaml", "teams/ml/training.yaml"
@@ -158,6 +158,13 @@ def test_a_deleted_service_takes_only_its_own_files(platform):
     assert snapshot(platform) == snapshot(REPOSITORY)
 
 
+def commit(root):
+    """What is committed may have run; what was only rendered has not."""
+    git(root, "init", "-q")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "start")
+
+
 def jobs(root):
     """The name of the training Job in each environment, as its overlay renames it."""
     found = {}
@@ -211,11 +218,11 @@ RELABELLED = {
 }
 
 
-@pytest.mark.xfail(strict=True, reason="rendering does not yet refuse a changed template under an unchanged run")
 @pytest.mark.parametrize("name", RELABELLED)
 def test_a_template_cannot_change_without_a_new_run(name, platform):
     path, old, new = RELABELLED[name]
     shutil.copytree(REPOSITORY / "blueprints", platform / "blueprints")
+    commit(platform)
     edit(platform, path, old, new)
     if name == "connection":
         edit(platform, "teams/ml/ml-backend.yaml", "  - {service: training, port: http}\n", "")
