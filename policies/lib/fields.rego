@@ -9,12 +9,10 @@ field(path, key) := $"{path}{_step(key)}" if path != ""
 # The field that a list of keys and indices leads to.
 path(steps) := trim_left(concat("", [_step(step) | some step in steps]), ".")
 
-_step(index) := $"[{index}]" if is_number(index)
-
-_step(key) := $".{key}" if regex.match(`^[^.\[\]"]+$`, key)
-
-_step(key) := $"[\"{escaped}\"]" if {
-	is_string(key)
-	not regex.match(`^[^.\[\]"]+$`, key)
-	escaped := strings.replace_n({`\`: `\\`, `"`: `\"`}, key)
+_step(step) := $"[{step}]" if {
+	is_number(step)
+} else := $".{step}" if {
+	regex.match(`^[^.\[\]"]+$`, step)
+} else := $"[\"{escaped}\"]" if {
+	escaped := strings.replace_n({`\`: `\\`, `"`: `\"`}, step)
 }

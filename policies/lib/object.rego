@@ -42,7 +42,9 @@ context := input.context if {
 latest := 37
 
 # API group (empty for the core group) and kind of the object.
-group := substring(object.apiVersion, 0, max([indexof(object.apiVersion, "/"), 0])) if is_string(object.apiVersion)
+group := substring(object.apiVersion, 0, max([indexof(object.apiVersion, "/"), 0])) if {
+	is_string(object.apiVersion)
+} else := ""
 
 kind := object.kind if is_string(object.kind)
 

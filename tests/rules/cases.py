@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 import yaml
 
-from generator.model import Fact, Object, Origin, PodTemplate
+from generator import manifests
+from generator.model import Fact, Object, Origin
 from generator.policy import contexts, rules
 from generator.policy.judging import Verdicts
 
@@ -140,7 +141,7 @@ def make(body: dict, origin: str = "case.yaml") -> Object:
     """An object as the manifests room hands it over."""
     metadata = body.get("metadata")
     namespace = metadata.get("namespace", "default") if isinstance(metadata, dict) else "default"
-    return Object(body, Origin(origin), namespace, tuple(_pods(body)))
+    return Object(body, Origin(origin), namespace, manifests.pods(body))
 
 
 def _plain(entry: dict) -> dict:
@@ -187,8 +188,7 @@ def _placed(entry: dict, row: dict, place: str, where: dict, *, fires: bool) -> 
         spec[name] = [dict(HARMLESS), {"name": "probe", **entry["container"], **extra}]
         fields = [f"spec.{name}[1].{field}" for field in fields]
     metadata = {"annotations": entry["annotations"]} if "annotations" in entry else {}
-    body = _body(row, spec, metadata)
-    subject = make(body)
+    subject = make(body(row, spec, metadata))
     (pod,) = subject.pods
     roots = {"spec": pod.spec_path, "metadata": pod.metadata_path}
     absolute = {roots[field.partition(".")[0]] + "." + field.partition(".")[2] for field in fields}
@@ -213,43 +213,25 @@ def _span(text: str) -> range:
     return range(int(first), int(last or contexts.LATEST) + 1)
 
 
-def _body(row: dict, spec: dict, metadata: dict) -> dict:
-    body = {"apiVersion": f"{row['group']}/v1".lstrip("/"), "kind": row["kind"], "metadata": {"name": "case"}}
-    _set(body, row["metadata"], metadata)
-    _set(body, row["spec"], spec)
-    return body
+def body(row: dict, spec: dict, metadata: dict) -> dict:
+    """An object of a row's kind with one pod spec, and with the pod's metadata where the row has a place for it."""
+    made = {"apiVersion": f"{row['group']}/v1".lstrip("/"), "kind": row["kind"], "metadata": {"name": "case"}}
+    _put(made, row["spec"], spec)
+    if row["metadata"]:
+        _put(made, row["metadata"], metadata)
+    return made
 
 
-def _set(body: dict, path: str, value: dict) -> None:
-    *parents, last = path.split(".")
-    for step in parents:
-        if step.endswith("[]"):
-            body = body.setdefault(step[:-2], [{}])[0]
+def _put(body: dict, path: str, value: dict) -> None:
+    for step in path.replace("[]", ".[]").split("."):
+        if step == "[]":
+            if not body:
+                body.append({})
+            body = body[0]
         else:
-            body = body.setdefault("any" if step == "*" else step, {})
-    body[last] = {**body.get(last, {}), **value}
-
-
-def _pods(body: dict) -> Iterator[PodTemplate]:
-    for row in TABLE:
-        group = str(body.get("apiVersion", "")).rpartition("/")[0]
-        if (row["group"], row["kind"]) == (group, body.get("kind")):
-            spec_path, spec = _get(body, row["spec"])
-            metadata_path, metadata = _get(body, row["metadata"])
-            if isinstance(spec, dict):
-                yield PodTemplate(spec_path, metadata_path, spec, metadata if isinstance(metadata, dict) else {})
-
-
-def _get(value: object, path: str) -> tuple[str, object]:
-    steps = []
-    for step in path.split("."):
-        key = "any" if step == "*" else step.removesuffix("[]")
-        value = value.get(key) if isinstance(value, dict) else None
-        steps.append(key)
-        if step.endswith("[]"):
-            value = value[0] if isinstance(value, list) and value else None
-            steps[-1] += "[0]"
-    return ".".join(steps), value
+            following = [] if f"{step}[]" in path else {}
+            body = body.setdefault("any" if step == "*" else step, following)
+    body.update(value)
 
 
 def _in_cluster(item: Object, cluster: str) -> Object:

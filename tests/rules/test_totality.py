@@ -1,34 +1,39 @@
 """No manifest makes a rule fail at run time: built-in functions never meet a type that they refuse."""
 
 import copy
-import json
 import random
 import subprocess
 
 import orjson
 import pytest
 
+from generator.policy import sources
 from generator.policy.inputs import Unit
 from tests.rules import cases as catalogue
 
 SEED = 20_240_607
+# How many values of one object are replaced, one at a time.
+PLACES = 15
 WRONG = (None, True, 0, 1.5, "text", [], ["text"], [[]], {}, {"key": "text"}, [{}])
 DRIVER = """package driver
 
-errors := count([violation | some one in data.inputs; some violation in data.main.violations with input as one])
+found := count([violation | some one in data.inputs; some violation in data.main.violations with input as one])
 """
 
 
-def test_rules_are_total(tmp_path):
-    """Each value of each case is replaced by values of other types; opa must not meet a built-in error."""
+@pytest.mark.parametrize("family", sorted({path.parent.name for path in catalogue.files()}))
+def test_rules_are_total(tmp_path, family):
+    """Values of each case are replaced by values of other types; opa must not meet a built-in error."""
     print(f"seed {SEED}")
-    inputs = [orjson.Fragment(one) for one in damaged(random.Random(SEED))]
-    (tmp_path / "data.json").write_bytes(orjson.dumps({"inputs": inputs}))
+    inputs = [orjson.Fragment(one) for one in damaged(family, random.Random(SEED))]
+    (tmp_path / "data.json").write_bytes(orjson.dumps({**sources.data(catalogue.POLICIES), "inputs": inputs}))
     (tmp_path / "driver.rego").write_text(DRIVER)
     command = ["opa", "eval", "--bundle", str(tmp_path), "--data", str(catalogue.POLICIES), "--strict-builtin-errors"]
-    done = subprocess.run([*command, "data.driver.errors"], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout[:2000] + done.stderr[:2000]
-    assert json.loads(done.stdout)["result"]
+    done = subprocess.run(
+        [*command, "--format", "raw", "data.driver.found"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[:2000]
+    assert int(done.stdout) > 0 or not inputs
 
 
 def test_an_error_would_be_noticed(tmp_path):
@@ -39,20 +44,21 @@ def test_an_error_would_be_noticed(tmp_path):
     assert done.returncode != 0
 
 
-def damaged(source):
+def damaged(family, source):
     """Whole inputs, each with one value of a wrong type. Facts are not damaged: the checker makes them itself."""
-    for path in catalogue.files():
+    for path in sorted(catalogue.CASES.glob(f"{family}/*.yaml")):
         seen = set()
         for case in catalogue.load(path):
             for body in (item.body for item in case.objects):
-                shape = (case.name.partition(" [")[0], body.get("kind"))
-                if shape in seen or (" [" in case.name and body.get("kind") not in {"Pod", "CronJob"}):
+                shape = (case.name.partition(" [")[0], body.get("kind") == "CronJob")
+                if shape in seen:
                     continue
                 seen.add(shape)
-                for place in places(body):
+                found = list(places(body))
+                for place in source.sample(found, min(len(found), PLACES)):
                     changed = copy.deepcopy(body)
                     put(changed, place, source.choice(WRONG))
-                    yield Unit((path.parent.name,)).input(changed, catalogue.make(changed), case.context)
+                    yield Unit((family,)).input(changed, catalogue.make(changed), case.context)
 
 
 def places(value, at=()):

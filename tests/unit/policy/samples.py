@@ -57,5 +57,5 @@ def config_map(name, **data):
     return Object(body, Origin(f"{name}.yaml"), "default")
 
 
-def judge(folder, engine, objects, facts=(), contexts=Contexts(), kept=None):
-    return judging.judge(objects, facts, contexts, rules.load(folder), engine, kept or memo.Memo())
+def judge(folder, engine, objects, facts=(), kept=None):
+    return judging.judge(objects, facts, Contexts(), rules.load(folder), engine, kept or memo.Memo())

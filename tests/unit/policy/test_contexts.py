@@ -6,6 +6,7 @@ from generator.policy import contexts
 from generator.policy.contexts import LATEST, PodSecurity
 
 ENVIRONMENTS = (Environment("dev"), Environment("prod", protected=True))
+RESTRICTED = PodSecurity()
 LEVEL, VERSION = contexts.LEVEL_LABEL, contexts.VERSION_LABEL
 
 
@@ -18,7 +19,7 @@ def inside(name="shop", cluster=None, environment=None):
     return Object({}, Origin("o.yaml"), name, (), cluster, environment)
 
 
-def security(labels, default=PodSecurity(), **where):
+def security(labels, default=RESTRICTED, **where):
     found = contexts.resolve([namespace(labels)], default=default).of(inside(**where))["pod_security"]
     return found["level"], found["version"]
 

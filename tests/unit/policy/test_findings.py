@@ -11,17 +11,16 @@ OTHER = Rule("gpu/squatter", "t", "d", "warning", "Add it.", ("https://example.o
 ORDER = ("local", "dev", "prod")
 
 
-def violation(
-    environment=None, *, name="web", rule="pss/privileged", namespace="shop", field="spec", message="m", cluster=None
-):
+def violation(environment=None, *, name="web", namespace="shop", **said):
     body = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name}}
-    return Violation(rule, Object(body, Origin("a.yaml", 4), namespace, (), cluster, environment), field, message)
+    subject = Object(body, Origin("a.yaml", 4), namespace, (), None, environment)
+    return Violation(**{"rule": "pss/privileged", "object": subject, "field": "spec", "message": "m", **said})
 
 
-def located(*, file="teams/a/web.yaml"):
+def located():
     def locate(one):
         where = one.object.environment or "base"
-        return Place(file, 7, 3), (Related(f"rendered/{where}.yaml", 1, "rendered here"),)
+        return Place("teams/a/web.yaml", 7, 3), (Related(f"rendered/{where}.yaml", 1, "rendered here"),)
 
     return locate
 
