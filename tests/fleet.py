@@ -25,7 +25,8 @@ SERVICE = """\
 blueprint: web-service/v1
 image:
   name: ghcr.io/stefanprodan/podinfo
-  tag: 6.9.{patch}
+  tag: 6.15.0
+  digest: sha256:{digest}
 parameters:
   port: {port}
   replicas: 2
@@ -58,4 +59,4 @@ def _service(index: int, count: int) -> str:
         lines += f"connects:\n  - {{service: service-{index + 1}, port: http}}\n"
     if index:
         lines += f"accepts:\n  - {{service: service-{index - 1}, port: http}}\n"
-    return SERVICE.format(patch=index, port=8000 + index, connects=lines)
+    return SERVICE.format(digest=f"{index:064x}", port=8000 + index, connects=lines)

@@ -17,8 +17,10 @@ description: A service that a test adds.
 blueprint: web-service/v1
 image:
   name: ghcr.io/stefanprodan/podinfo
-  tag: 6.9.2
+  tag: 6.15.0
+  digest: sha256:ec73780a8425f59ea49f5bc8cdff0d598805a224fbaa1f86c67a244f250fa9da
 parameters:
+  command: [./podinfo, --port=8080, --port-metrics=9090]
   user: 100
 """
 
