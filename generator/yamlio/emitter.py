@@ -14,7 +14,6 @@ _RANK: Final = {key: rank for rank, key in enumerate(_FIRST)}
 _CACHED: Final = 20_000
 _strings: dict[str, str] = {}
 _orders: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {}
-_DEEPEST: Final = 2 * DEPTH
 
 
 def emit(value: Any, *, allow_null: bool = False) -> str:
@@ -28,9 +27,9 @@ def emit(value: Any, *, allow_null: bool = False) -> str:
     lines: list[str] = []
     try:
         if value and isinstance(value, dict):
-            _map(value, "", "", lines, allow_null)
+            _map(value, "", "", lines, 1, allow_null)
         elif value and isinstance(value, list | tuple):
-            _list(value, "", "", lines, allow_null)
+            _list(value, "", "", lines, 1, allow_null)
         else:
             lines.append(f"{_inline(value, allow_null)}\n")
     except (ValueError, TypeError):
@@ -43,7 +42,9 @@ def emit_stream(values: Iterable[Any], *, allow_null: bool = False) -> str:
     return "---\n".join(emit(value, allow_null=allow_null) for value in values)
 
 
-def _map(body: dict[str, Any], lead: str, indent: str, lines: list[str], allow_null: bool) -> None:  # noqa: FBT001 - hot path: positional
+def _map(body: dict[str, Any], lead: str, indent: str, lines: list[str], depth: int, allow_null: bool) -> None:  # noqa: FBT001 - hot path: positional
+    if depth > DEPTH:
+        raise ValueError(depth)
     keys = tuple(body)
     for key, written in _orders.get(keys) or _order(keys):
         value = body[key]
@@ -52,26 +53,26 @@ def _map(body: dict[str, Any], lead: str, indent: str, lines: list[str], allow_n
         elif value and isinstance(value, dict):
             lines.append(f"{lead}{written}\n")
             inner = indent + "  "
-            _map(value, inner, inner, lines, allow_null)
+            _map(value, inner, inner, lines, depth + 1, allow_null)
         elif value and isinstance(value, list | tuple):
             lines.append(f"{lead}{written}\n")
-            _list(value, indent, indent, lines, allow_null)
+            _list(value, indent, indent, lines, depth + 1, allow_null)
         else:
             lines.append(f"{lead}{written} {_inline(value, allow_null)}\n")
         lead = indent
 
 
-def _list(items: Iterable[Any], lead: str, indent: str, lines: list[str], allow_null: bool) -> None:  # noqa: FBT001 - hot path: positional
-    if len(indent) > _DEEPEST:
-        raise ValueError(indent)
+def _list(items: Iterable[Any], lead: str, indent: str, lines: list[str], depth: int, allow_null: bool) -> None:  # noqa: FBT001 - hot path: positional
+    if depth > DEPTH:
+        raise ValueError(depth)
     inner = indent + "  "
     for item in items:
         if type(item) is str:
             lines.append(f"{lead}- {_strings.get(item) or _string(item, indent)}\n")
         elif item and isinstance(item, dict):
-            _map(item, f"{lead}- ", inner, lines, allow_null)
+            _map(item, f"{lead}- ", inner, lines, depth + 1, allow_null)
         elif item and isinstance(item, list | tuple):
-            _list(item, f"{lead}- ", inner, lines, allow_null)
+            _list(item, f"{lead}- ", inner, lines, depth + 1, allow_null)
         else:
             lines.append(f"{lead}- {_inline(item, allow_null)}\n")
         lead = indent
@@ -129,7 +130,7 @@ def _problems(value: Any, allow_null: bool) -> Iterator[Problem]:  # noqa: FBT00
 
 
 def _faults(value: Any, path: tuple[str | int, ...], allow_null: bool) -> Iterator[tuple[tuple[str | int, ...], str]]:  # noqa: FBT001 - as above
-    if len(path) > DEPTH:
+    if len(path) >= DEPTH and isinstance(value, dict | list | tuple):
         yield path[:4], f"it is nested deeper than {DEPTH} levels"
     elif isinstance(value, dict):
         for key, inner in value.items():

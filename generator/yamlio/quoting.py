@@ -19,9 +19,9 @@ _ESCAPES: Final = str.maketrans(
         "\n": r"\n",
         "\t": r"\t",
         "\r": r"\r",
-        "\u2028": r"\L",
-        "\u2029": r"\P",
-        "\ufeff": r"\uFEFF",
+        "\u2028": r"\u2028",
+        "\u2029": r"\u2029",
+        "\ufeff": r"\ufeff",
     }
 )
 _NEVER_LITERAL: Final = re.compile("[\r\u2028\u2029\ufeff]")
