@@ -7,7 +7,7 @@ root. Source: RFC 6902; paths are RFC 6901 pointers.
 from collections.abc import Sequence
 
 from generator.kustomize.strategic import Inexpressible
-from generator.kustomize.values import holds_long_integer, same
+from generator.kustomize.values import lost_in_json, same
 from generator.model import Body
 
 _FIELDS = {"add": {"op", "path", "value"}, "replace": {"op", "path", "value"}, "remove": {"op", "path"}}
@@ -30,7 +30,7 @@ def replace_fields(base: Body, final: Body) -> tuple[Body, ...]:
 def apply(body: Body, operations: Sequence[Body]) -> Body:
     """The object after all operations; Inexpressible where one is of another kind, or its path does not exist.
 
-    kustomize turns the whole object into JSON and back, which rounds long integers.
+    kustomize turns the whole object into JSON and back, so what is lost there is refused.
     """
     for operation in operations:
         op, path = operation.get("op"), operation.get("path")
@@ -40,8 +40,8 @@ def apply(body: Body, operations: Sequence[Body]) -> Body:
         if keys[0] or not keys[1:]:
             raise Inexpressible(f"path {path} does not lead to a field")
         body = _set(body, keys[1:], operation)
-    if holds_long_integer(body):
-        raise Inexpressible("kustomize rounds integers beyond 2**53 in an object that a JSON 6902 patch changes")
+    if lost := lost_in_json(body):
+        raise Inexpressible(f"kustomize does not carry {lost} in an object that a JSON 6902 patch changes")
     return body
 
 

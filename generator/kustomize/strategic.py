@@ -96,10 +96,13 @@ def _change(old: Any, new: Any, field: Field | None) -> Any:
 
 
 def _settable(old: Any, new: Any) -> bool:
-    """Whether a scalar can be set over another: kustomize keeps the old one's quotes, which make text of a number."""
+    """Whether a scalar can be set over another, whose style kustomize keeps.
+
+    Quotes make text of a number, and a block cannot begin with a tab.
+    """
     if isinstance(old, (dict, list)) or isinstance(new, (dict, list)) or new is None:
         return False
-    return isinstance(new, str) or not isinstance(old, str)
+    return not new.startswith("\t") if isinstance(new, str) else not isinstance(old, str)
 
 
 def _diff_list(old: list[Any], new: list[Any], field: Field) -> list[Any]:

@@ -93,11 +93,17 @@ def _text_problems(field: str, value: Mapping[Any, Any]) -> Iterator[str]:
             yield f"metadata.annotations: {key} is for kustomize itself"
 
 
-def holds_long_integer(value: Any) -> bool:
-    """Whether there is an integer that a 64-bit float, as which a JSON 6902 patch reads it, does not hold."""
+def lost_in_json(value: Any) -> str:
+    """What kustomize would break in an object that it turns into JSON and back; empty where nothing is.
+
+    It reads numbers as 64-bit floats, and writes texts of several lines as blocks, which cannot begin with a tab.
+    """
     if isinstance(value, (dict, list)):
-        return any(holds_long_integer(child) for child in (value.values() if isinstance(value, dict) else value))
-    return isinstance(value, int) and abs(value) > _LONGEST
+        children = value.values() if isinstance(value, dict) else value
+        return next((words for child in children if (words := lost_in_json(child))), "")
+    if isinstance(value, str):
+        return "texts of several lines that begin with a tab" if value[:1] == "\t" and "\n" in value else ""
+    return "integers beyond 2**53" if isinstance(value, int) and abs(value) > _LONGEST else ""
 
 
 def holds_null(value: Any) -> bool:

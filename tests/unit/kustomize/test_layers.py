@@ -260,10 +260,12 @@ def test_nulls_and_directives_are_refused_with_their_object():
             overlay([config()], [{**config(), "spec": value}], [], "../../base")
 
 
-def test_integers_that_kustomize_rounds_are_refused():
-    before, after = ({**config(namespace), "n": 2**53 + 1} for namespace in ("shop", "shop-dev"))
-    with pytest.raises(InputError, match="rounds integers"):
+@pytest.mark.parametrize("lost", [2**53 + 1, "\ttab\nline"])
+def test_values_that_kustomize_breaks_when_it_moves_an_object_are_refused(lost):
+    before, after = ({**config(namespace), "spec": [lost]} for namespace in ("shop", "shop-dev"))
+    with pytest.raises(InputError, match="kustomize does not carry"):
         overlay([before], [after], [], "../../base")
+    _ = overlay([before], [before], [], "../../base")
 
 
 def test_a_name_that_reads_as_an_expression_is_refused_as_a_target():

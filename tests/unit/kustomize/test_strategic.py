@@ -30,6 +30,8 @@ def changed_pod(before, after):
         ({}, {"a": {}}, {"a": {}}),
         # kustomize keeps the quotes of the text that was there: the map is replaced.
         ({"a": {"b": "25%", "c": 2}}, {"a": {"b": 1, "c": 2}}, {"a": {"$patch": "replace", "b": 1, "c": 2}}),
+        # It keeps a block too, which cannot begin with a tab.
+        ({"a": {"b": "x\ny"}}, {"a": {"b": "\tx"}}, {"a": {"$patch": "replace", "b": "\tx"}}),
         ({"a": {"b": 1}}, {"a": {"b": "1"}}, {"a": {"b": "1"}}),
         ({"a": {"b": {"c": 1}}}, {"a": {"b": 7}}, {"a": {"$patch": "replace", "b": 7}}),
         # No merge key: the whole list.
