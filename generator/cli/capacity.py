@@ -14,7 +14,7 @@ from generator.settings import find
 @click.command("capacity")
 @options.paths
 @options.cluster
-@options.formats("text", "json")
+@options.formats(*reports.FORMATS["capacity"])
 @options.output
 def command(paths: tuple[str, ...], cluster: Path | None, form: str, output: Path | None) -> int:
     """What is used of each quota: with everything running, in the worst rollout, and at worst.
@@ -25,7 +25,6 @@ def command(paths: tuple[str, ...], cluster: Path | None, form: str, output: Pat
         subject = proofs.path_subject(paths, options.standard_input, cluster)
     else:
         subject = proofs.committed_subject(find(Path.cwd()))
-    document = proofs.capacity_document(subject)
-    options.publish(reports.json_text(document) if form == "json" else reports.capacity_text(document), output)
+    options.publish(reports.write("capacity", form, proofs.capacity_document(subject)), output)
     options.say_unchecked(subject.unchecked)
     return ExitCode.UNCHECKED if subject.unchecked else ExitCode.CLEAN

@@ -1,7 +1,7 @@
 """Options that several commands share; they read the same everywhere."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -37,10 +37,17 @@ def standard_input() -> bytes:
 
 def publish(text: str, target: Path | None) -> None:
     """Write a result to standard output, or to a file; colour only where a terminal reads it."""
+    publish_pieces([text], target)
+
+
+def publish_pieces(pieces: Iterable[str], target: Path | None) -> None:
+    """The same for a result that is too large to hold."""
     if target is None:
-        click.echo(text, nl=False)
-    else:
-        target.write_text(click.unstyle(text), encoding="utf-8")
+        for piece in pieces:
+            click.echo(piece, nl=False)
+        return
+    with target.open("w", encoding="utf-8") as file:
+        file.writelines(map(click.unstyle, pieces))
 
 
 def say_unchecked(unchecked: tuple[Unchecked, ...]) -> None:

@@ -14,7 +14,7 @@ from generator.settings import find
 @click.command("placement")
 @options.paths
 @options.cluster
-@options.formats("text", "json")
+@options.formats(*reports.FORMATS["placement"])
 @options.output
 def command(paths: tuple[str, ...], cluster: Path | None, form: str, output: Path | None) -> int:
     """Which node pools each workload can run on, and every reason against the others.
@@ -25,7 +25,6 @@ def command(paths: tuple[str, ...], cluster: Path | None, form: str, output: Pat
         subject = proofs.path_subject(paths, options.standard_input, cluster)
     else:
         subject = proofs.committed_subject(find(Path.cwd()))
-    document = proofs.placement_document(subject)
-    options.publish(reports.json_text(document) if form == "json" else reports.placement_text(document), output)
+    options.publish(reports.write("placement", form, proofs.placement_document(subject)), output)
     options.say_unchecked(subject.unchecked)
     return ExitCode.UNCHECKED if subject.unchecked else ExitCode.CLEAN

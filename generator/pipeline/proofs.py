@@ -1,21 +1,29 @@
-"""The analyses behind `mlp capacity` and `mlp placement`: over the committed tree cluster by cluster, or any manifests."""
+"""The analyses behind `mlp capacity`, `mlp placement` and `mlp connections`: over the committed tree cluster by
+cluster, or any manifests.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from generator import declarations, manifests
-from generator.analysis import capacity, placement
+from generator.analysis import capacity, placement, reachability
+from generator.analysis.reachability import Explanation, Matrix
 from generator.errors import UsageError
 from generator.kustomize import binary
 from generator.model import Body, Cluster, Object, Unchecked
 from generator.pipeline import committed, inputs
 from generator.settings import Settings
 
+_MOST_SHOWN = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an analysis looks at: objects by cluster (None: manifests by path), those clusters, and what was unreadable."""
+    """What an analysis looks at: objects by cluster (None: manifests by path), those clusters, and what was unreadable.
+    Clusters are in the order in which their environments are promoted.
+    """
 
     objects: Mapping[str | None, tuple[Object, ...]]
     clusters: Mapping[str | None, Cluster]
@@ -26,7 +34,8 @@ def committed_subject(settings: Settings) -> Subject:
     """The repository's committed tree."""
     declared = inputs.load(settings).declarations
     tree = committed.read(settings.root, declared)
-    clusters: dict[str | None, Cluster] = dict(declared.clusters.items())
+    hosts = (declared.host(environment.name) for environment in declared.platform.environments)
+    clusters: dict[str | None, Cluster] = {cluster.name: cluster for cluster in hosts}
     objects = {name: tuple(item for item in tree.loaded.objects if item.cluster == name) for name in clusters}
     return Subject(objects, clusters, tree.loaded.unchecked)
 
@@ -60,6 +69,66 @@ def placement_reports(subject: Subject) -> Iterator[placement.Report]:
         if name not in subject.clusters:
             raise UsageError("placement of manifests needs node pools: give --cluster FILE")
         yield placement.analyse(objects, subject.clusters[name])
+
+
+def connections_json(subject: Subject) -> Iterator[str]:
+    """The answer of `mlp connections --format json`, in pieces."""
+    return reachability.to_json(_matrices(subject))
+
+
+def connections_document(subject: Subject) -> Body:
+    """The same as one value, with every workload listed, for formats that people look at.
+
+    Raises UsageError where there is more than anybody could look at.
+    """
+    matrices = _matrices(subject)
+    entries = [entry.body() for entry in islice(_entries(matrices), _MOST_SHOWN + 1)]
+    if len(entries) > _MOST_SHOWN:
+        raise UsageError(
+            f"more than {_MOST_SHOWN:,} connections are too many to show: use --format json, or --from --to"
+        )
+    workloads = [
+        {
+            "cluster": each.object.cluster,
+            "environment": each.object.environment,
+            "workload": each.name,
+            "kind": each.kind,
+        }
+        for matrix in matrices
+        for each in matrix.workloads
+    ]
+    refused = [one.body() for matrix in matrices for one in matrix.not_analysed]
+    return {"version": 1, "workloads": workloads, "connections": entries, "notAnalysed": refused}
+
+
+def explanations(subject: Subject, source: str, target: str, port: str | None) -> dict[str | None, Explanation]:
+    """Why `source` can or cannot talk to `target`, in each cluster that has both.
+
+    Raises UsageError as `reachability.explain` does, where no cluster can answer.
+    """
+    found: dict[str | None, Explanation] = {}
+    refusals: list[UsageError] = []
+    for name, matrix in zip(subject.objects, _matrices(subject), strict=True):
+        try:
+            found[name] = reachability.explain(matrix, source, target, port)
+        except UsageError as refusal:
+            refusals.append(refusal)
+    if not found:
+        raise refusals[0]
+    return found
+
+
+def _matrices(subject: Subject) -> list[Matrix]:
+    clusters = subject.clusters
+    return [
+        reachability.analyse(objects, clusters[name].network if name in clusters else None)
+        for name, objects in subject.objects.items()
+    ]
+
+
+def _entries(matrices: Sequence[Matrix]) -> Iterator[reachability.Entry]:
+    for matrix in matrices:
+        yield from matrix.connections()
 
 
 def _merged(key: str, documents: Iterator[Body]) -> Body:

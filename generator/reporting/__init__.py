@@ -13,6 +13,7 @@ FORMATS: Mapping[str, str] = {
     "junit": "junit",
     "github": "github",
     "markdown": "markdown",
+    "html": "html",
 }
 
 

@@ -1,0 +1,73 @@
+"""`mlp connections`."""
+
+from pathlib import Path
+
+import click
+
+from generator.cli import options
+from generator.errors import ExitCode, UsageError
+from generator.pipeline import proofs
+from generator.pipeline.proofs import Subject
+from generator.reporting import proofs as reports
+from generator.settings import find
+
+
+@click.command("connections")
+@options.paths
+@options.cluster
+@click.option("--from", "source", metavar="A", help="Explain one flow: from this workload or address.")
+@click.option("--to", "target", metavar="B", help="To this one. Write namespace/name, or 10.0.0.1, or 10.0.0.0/8.")
+@click.option("--port", metavar="PORT", help="On this port, such as 8080 or 53/UDP. [any]")
+@options.formats("text", "json", *(name for name in reports.FORMATS["connections"] if name != "text"))
+@options.output
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
+    paths: tuple[str, ...],
+    cluster: Path | None,
+    source: str | None,
+    target: str | None,
+    port: str | None,
+    form: str,
+    output: Path | None,
+) -> int:
+    """Who can talk to whom, by the network policies alone.
+
+    With --from and --to: whether one flow passes, and each policy and rule that decides it. Without PATH: the committed
+    tree, every environment. Exit 0: answered; 1: the flow that was asked about is blocked; 3: something could not be read.
+    """
+    asked = _asked(source, target, port, form)
+    subject = proofs.path_subject(paths, options.standard_input, cluster) if paths else _committed()
+    code = ExitCode.CLEAN
+    if asked:
+        code = _explain(subject, *asked, output)
+    elif form == "json":
+        options.publish_pieces(proofs.connections_json(subject), output)
+    else:
+        options.publish(reports.write("connections", form, proofs.connections_document(subject)), output)
+    options.say_unchecked(subject.unchecked)
+    return ExitCode.UNCHECKED if subject.unchecked else code
+
+
+def _asked(source: str | None, target: str | None, port: str | None, form: str) -> tuple[str, str, str | None] | None:
+    """The flow that is asked about, if one is."""
+    if source and target:
+        if form != "text":
+            raise UsageError("--from and --to are answered in words: leave out --format")
+        return source, target, port
+    if source or target or port:
+        raise UsageError("to explain a flow, give both --from and --to")
+    return None
+
+
+def _committed() -> Subject:
+    return proofs.committed_subject(find(Path.cwd()))
+
+
+def _explain(subject: Subject, source: str, target: str, port: str | None, output: Path | None) -> ExitCode:
+    """One answer for each cluster that has both; blocked in any of them counts as blocked."""
+    answers = proofs.explanations(subject, source, target, port)
+    lines: list[str] = []
+    for name, answer in answers.items():
+        lines += [click.style(name, bold=True)] if name else []
+        lines += answer.lines
+    options.publish("\n".join(lines) + "\n", output)
+    return ExitCode.CLEAN if all(answer.allowed for answer in answers.values()) else ExitCode.FINDINGS

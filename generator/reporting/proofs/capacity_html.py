@@ -1,0 +1,86 @@
+"""Quotas as a page: a bar for each key of each team and environment, the fullest first."""
+
+from dataclasses import dataclass
+
+from generator.model import Body
+from generator.reporting.page import render
+from generator.reporting.proofs.environments import by_environment, named
+from generator.reporting.proofs.quotas import Share, shares
+
+_FULL = 100
+_UNBOUNDED = 10 * _FULL
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A share as lengths of a bar that is 100 long. Each part begins where the one before it ends; `hard` is where
+    the quota ends, 100 unless something goes beyond it.
+    """
+
+    share: Share
+    steady: float
+    rollout: float
+    worst: float
+    hard: float
+
+    @property
+    def words(self) -> str:
+        """The bar for those who do not see it."""
+        row = self.share.row
+        return (
+            f"{row['resource']}: steady {row['steady']}, rollout {row['rollout']}, "
+            f"worst {row['worst']} of {row['hard']}; {self.said}"
+        )
+
+    @property
+    def said(self) -> str:
+        """How full it is at worst."""
+        state, worst = self.share.state, self.share.worst
+        return state if worst is None else f"{worst} %" + ("" if state == "fits" else f", {state}")
+
+
+@dataclass(frozen=True, slots=True)
+class Namespace:
+    """A namespace with its bars, the fullest first, and the rest of what the document says of it."""
+
+    entry: Body
+    anchor: str
+    bars: tuple[Bar, ...]
+
+    @property
+    def place(self) -> str:
+        """Where it is."""
+        return named(self.entry)
+
+    @property
+    def unlimited(self) -> list[Body]:
+        """The resources that no quota names."""
+        return [row for row in self.entry["resources"] if row["hard"] is None]
+
+
+def write(document: Body) -> str:
+    """The page."""
+    namespaces = [_namespace(entry, index) for index, entry in enumerate(document["namespaces"])]
+    fullest = sorted((each for each in namespaces if each.bars), key=lambda each: -_fullness(each.bars[0].share))
+    groups = by_environment(document["namespaces"])
+    known = {id(each.entry): each for each in namespaces}
+    environments = {place: [known[id(entry)] for entry in entries] for place, entries in groups.items()}
+    return render("capacity.html", environments=environments, fullest=fullest)
+
+
+def _namespace(entry: Body, index: int) -> Namespace:
+    ordered = sorted(shares(entry), key=lambda share: -_fullness(share))
+    return Namespace(entry, f"namespace-{index}", tuple(map(_bar, ordered)))
+
+
+def _fullness(share: Share) -> int:
+    return _UNBOUNDED if share.worst is None else share.worst
+
+
+def _bar(share: Share) -> Bar:
+    worst = share.worst if share.worst is not None else max(_FULL, share.rollout)
+    scale = _FULL / max(_FULL, worst, share.rollout, share.steady)
+    steady, rollout = share.steady * scale, max(share.steady, share.rollout) * scale
+    return Bar(
+        share, round(steady, 1), round(rollout, 1), round(max(rollout, worst * scale), 1), round(_FULL * scale, 1)
+    )
