@@ -6,26 +6,50 @@ import click
 
 from generator.errors import ExitCode, UsageError
 from generator.pipeline import policies
+from generator.pipeline.explaining import Explained, explain
 from generator.policy import rules
 from generator.policy.rules import Rule
-from generator.settings import find
+from generator.settings import Settings, find
 
 
 @click.command("explain")
-@click.argument("rule")
-def command(rule: str) -> int:
-    """Explain a rule: what it asks, why, how to mend a finding, and where it comes from."""
-    known = {each.id: each for each in rules.load(policies.folder(find(Path.cwd())))}
+@click.argument("subject", metavar="RULE|FILE:LINE")
+def command(subject: str) -> int:
+    """Explain a rule (what it asks, why, how to mend a finding), or where a line of a rendered file comes from."""
+    settings = find(Path.cwd())
+    file, _, line = subject.rpartition(":")
+    if line.isdecimal():
+        _say_origin(explain(settings, Path(file).as_posix(), int(line)))
+    else:
+        _say_rule(_rule(settings, subject))
+    return ExitCode.CLEAN
+
+
+def _rule(settings: Settings, rule: str) -> Rule:
+    known = {each.id: each for each in rules.load(policies.folder(settings))}
     if rule not in known:
         import difflib  # noqa: PLC0415 - only to word an error
 
         near = difflib.get_close_matches(rule, known, n=1)
         raise UsageError(f"there is no rule {rule}" + (f"; did you mean {near[0]}?" if near else ""))
-    _say(known[rule])
-    return ExitCode.CLEAN
+    return known[rule]
 
 
-def _say(rule: Rule) -> None:
+def _say_origin(explained: Explained) -> None:
+    where = explained.environment or "the base"
+    click.echo(
+        click.style(f"{explained.field or 'the object'} of {explained.kind} {explained.name} in {where}", bold=True)
+    )
+    for place in explained.templates:
+        click.echo(f"written by the template at {place}")
+    if not explained.templates:
+        click.echo("no single line of a template writes it: it is left out here, or it is a whole")
+    for read, declared in explained.reads:
+        click.echo(f"reads {read}" + (f", declared at {declared}" if declared else ""))
+    click.echo(f"to change it, edit {explained.declaration}")
+
+
+def _say_rule(rule: Rule) -> None:
     click.echo(click.style(f"{rule.id}: {rule.title}", bold=True) + f"  ({rule.severity})")
     click.echo(f"\n{rule.description}\n")
     click.echo(f"To do: {rule.remediation}\n")

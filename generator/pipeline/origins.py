@@ -1,0 +1,106 @@
+"""From a rendered field back to what people wrote: the template's scalar, the variables it read, and their declarations."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from generator import fields, yamlio
+from generator.blueprints import Source, Traced
+from generator.errors import Place
+from generator.model import Object
+from generator.pipeline.inputs import Inputs
+from generator.planning import TENANCY, Side, Unit
+
+Pointer = tuple[str | int, ...]
+# Variable (or its first two steps) → the key of a service's file that it comes from.
+_DECLARED: dict[Pointer, str] = {
+    ("parameters",): "parameters",
+    ("image",): "image",
+    ("service", "run"): "run",
+    ("service", "exposed"): "exposed",
+    ("connections", "outgoing"): "connects",
+    ("connections", "incoming"): "accepts",
+    ("connections", "external"): "external",
+}
+
+
+class Origins:
+    """Answers for one repository; blueprints are traced and declarations marked when they are first asked about."""
+
+    def __init__(self, root: Path, inputs: Inputs) -> None:
+        """Declarations are read below `root`."""
+        self._root = root
+        self._inputs = inputs
+        self._traces: dict[int, tuple[Traced, ...]] = {}
+        self._marks: dict[str, Mapping[Pointer, Place]] = {}
+
+    def unit(self, file: str) -> Unit | None:
+        """The unit below whose folder a file lies, or whose Application it is."""
+        for unit in self._inputs.units:
+            application = f"/applications/{unit.team}.{'tenancy' if unit.name == TENANCY else unit.name}."
+            if file.startswith(f"{unit.folder}/") or application in file:
+                return unit
+        return None
+
+    def sources(self, side: Side, item: Object, pointer: Pointer) -> tuple[Source, ...]:
+        """What the field, or what lies closest to it, was made from; nothing for what no template gives."""
+        if id(side) not in self._traces:
+            neutral = not side.environment
+            trace = self._inputs.catalogue.trace(side.blueprint, side.variables, side.provider, neutral=neutral)
+            self._traces[id(side)] = trace
+        found = _find(self._traces[id(side)], item)
+        if found is None:
+            return ()
+        lengths = range(len(pointer), 0, -1)
+        below = (
+            [source for where, source in found.sources.items() if where[:length] == pointer[:length]]
+            for length in lengths
+        )
+        return tuple(next(filter(None, below), ()))
+
+    def place(self, unit: Unit, side: Side, read: str) -> Place | None:
+        """Where the value behind a variable is declared; None for what no team or service file holds."""
+        variable, *rest = fields.parse(read)
+        if variable == "team":
+            return self._nearest(f"teams/{unit.team}/team.yaml", side.environment, tuple(rest))
+        declared = _DECLARED.get((variable, *rest[:1]), _DECLARED.get((variable,)))
+        if declared is None or unit.name == TENANCY:
+            return None
+        return self._nearest(unit.declaration, side.environment, (declared, *(rest if declared == variable else ())))
+
+    def _nearest(self, file: str, environment: str, pointer: Pointer) -> Place | None:
+        """The deepest value on the way to a pointer; of two, the environment's own."""
+        places = self._places(file)
+        for length in range(len(pointer), 0, -1):
+            for start in (("environments", environment), ()):
+                place = places.get((*start, *pointer[:length]))
+                if place:
+                    return place
+        return None
+
+    def _places(self, file: str) -> Mapping[Pointer, Place]:
+        if file not in self._marks:
+            documents = yamlio.parse_marked(content(self._root / file), file)
+            self._marks[file] = {**documents[0].places, **documents[0].key_places} if documents else {}
+        return self._marks[file]
+
+
+def _find(traces: tuple[Traced, ...], item: Object) -> Traced | None:
+    """The manifest of an object; a Job has a longer name than its template gives."""
+    same = [each for each in traces if each.body["kind"] == item.kind]
+    exact = [each for each in same if _name(each.body) == item.name]
+    return next(iter(exact or [each for each in same if item.name.startswith(f"{_name(each.body)}-")]), None)
+
+
+def _name(body: Mapping[str, Any]) -> str:
+    return str(body["metadata"]["name"])
+
+
+@lru_cache(maxsize=256)
+def content(path: Path) -> bytes:
+    """A file's bytes; none where it is gone or no regular file."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
