@@ -110,10 +110,15 @@ def _selections(objects: Sequence[Object], matrix: Matrix) -> Iterator[Fact]:
             for path, peer in zip(rule.places, rule.peers, strict=True)
             if isinstance(peer, PodPeer) and _dangles(matrix, peer, known)
         ]
-        # A policy for all pods of a namespace waits for the pods to come.
-        nobody = policy.subject.pods != EVERYTHING and _dangles(matrix, policy.subject, known)
+        nobody = not _waits(policy) and _dangles(matrix, policy.subject, known)
         place = "spec.podSelector" if policy.tier is Tier.NETWORK else "spec.subject"
         yield fact("PolicySelection", policy.object, nobody=nobody, field=place, dangling=peers)
+
+
+def _waits(policy: Policy) -> bool:
+    """Whether a policy is for all pods of its scope, so that it makes sense before there are any."""
+    spaces = policy.tier is Tier.NETWORK or policy.subject.namespaces == EVERYTHING
+    return spaces and policy.subject.pods == EVERYTHING
 
 
 def _dangles(matrix: Matrix, peer: PodPeer, known: frozenset[str]) -> bool:

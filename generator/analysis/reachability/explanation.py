@@ -52,10 +52,10 @@ def explain(matrix: Matrix, source: str, target: str, port: str | None = None) -
 
 
 def blocker(matrix: Matrix, source: int, target: int, missing: Ranges) -> str:
-    """The first line that says why ports are not surely open between two parties."""
+    """The side that does not surely let ports through between two parties, in words."""
     one, other = matrix.shapes(source)[0], matrix.shapes(target)[0]
     names = (called(matrix.parties[source]), called(matrix.parties[target]))
-    lines = list(_Pair(matrix, missing, *names, (one, other)).lines())
+    lines = [line for line in _Pair(matrix, missing, *names, (one, other)).lines() if not line.startswith(" ")]
     return next((line for line in lines if not line.endswith(": allowed")), lines[0])
 
 

@@ -97,11 +97,27 @@ def _blocked(matrix: Matrix, declared: Iterable[DeclaredFlow]) -> Iterator[Fact]
 
 
 def _obstacle(matrix: Matrix, source: int, target: int, flow: DeclaredFlow) -> str:
-    missing = difference(flow.port_set, matrix.flow(source, target).certain)
-    if not missing or source == target:
+    """In words, why declared ports are not open; empty where they are.
+
+    Between workloads they must surely be; towards addresses that the cluster file has for pods nothing is sure.
+    """
+    if source == target:
         return ""
-    ends = f"{_name(matrix, source)} cannot reach {_name(matrix, target)} on {port_sets.described(missing)}"
-    return f"{ends}, declared at {flow.place}: {blocker(matrix, source, target, missing)}"
+    opened, inside = matrix.flow(source, target), max(source, target) < len(matrix.workloads)
+    missing = difference(flow.port_set, opened.certain if inside else opened.possible)
+    if not missing:
+        return ""
+    one, other = (_declared_part(matrix, end, flow) for end in (source, target))
+    why = blocker(matrix, source, target, missing)
+    return f"{one} cannot reach {other} on {port_sets.described(missing)}, declared at {flow.place}: {why}"
+
+
+def _declared_part(matrix: Matrix, position: int, flow: DeclaredFlow) -> str:
+    """A workload's name, or the addresses of a piece that the flow declares."""
+    party = matrix.parties[position]
+    if isinstance(party, Workload):
+        return party.name
+    return addresses.described(intersection((party,), addresses.blocks(flow.source_addresses + flow.target_addresses)))
 
 
 class _Declared:
@@ -130,7 +146,7 @@ class _Declared:
             outside, left = self._outside(other, opened, self._openings.get((source, "out"), []))
             return f"{one.name} {can} {outside} on {_few(left)}" if left else ""
         outside, left = self._outside(one, opened, self._openings.get((target, "in"), []))
-        return f"{outside} {can} {_name(self._matrix, target)} on {_few(left)}" if left else ""
+        return f"{outside} {can} {called(other)} on {_few(left)}" if left else ""
 
     def _outside(self, piece: Party, opened: Ranges, openings: Sequence[_Opening]) -> tuple[str, Ranges]:
         """The first part of a piece with which undeclared traffic is open, and its ports."""
@@ -159,10 +175,6 @@ def _pieces(matrix: Matrix, blocks: Sequence[str]) -> list[int]:
     wanted, first = addresses.blocks(blocks), len(matrix.workloads)
     pieces = enumerate(matrix.endpoints.pieces, first)
     return [position for position, piece in pieces if intersection((piece,), wanted)]
-
-
-def _name(matrix: Matrix, position: int) -> str:
-    return called(matrix.parties[position])
 
 
 def _on_host_network(matrix: Matrix, *positions: int) -> bool:
