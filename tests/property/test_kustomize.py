@@ -70,6 +70,18 @@ TEXTS += ["", " padded ", "with: colon", "# hash", "- dash", "two\nlines", "tail
 SCALARS = [*TEXTS, 0, 1, 80, 8080, 1000000, 1.5, True, False]
 VALUES = [*SCALARS, {}, [], {"a": {"b": 1}}, ["x"], [{"name": "x"}]]
 FREE = ["new", "other", "yes", "1"]
+# Fields of a Pod, before and after.
+RARE = [
+    ({"a": {"x": "one\ntwo\n", "y": 1}}, {"a": {"x": "\ttab", "y": 1}}),
+    ({"a": {"x": "plain", "y": 1}}, {"a": {"x": "\ttab\nline", "y": 1}}),
+    ({"a": "25%"}, {"a": 1}),
+    ({"spec": {"volumes": [{"name": "a"}], "x": 1}}, {"spec": {"volumes": [], "x": 1}}),
+    ({"spec": {"containers": [{"name": "a"}, {"name": "a"}]}}, {"spec": {"containers": [{"name": "a"}]}}),
+    ({"spec": {"containers": [{"name": "80"}, {"name": 80}]}, "b": 1}, {"spec": {"containers": []}, "b": 2}),
+    ({"a": {"x": 1}}, {"a": {"x": True}}),
+    ({"a": {"x": {"y": 1}}, "b": 1}, {"a": {"x": {}}, "b": 1}),
+    ({"a": [1, {"x": 2}]}, {"a": [1, {"x": "2"}, []]}),
+]
 # What identifies an object, and what kustomize crashes on without.
 KEPT = {("apiVersion",), ("kind",), ("metadata",), ("metadata", "name"), ("metadata", "namespace")}
 
@@ -118,9 +130,22 @@ def test_overlay_gives_the_second_set(tmp_path, number):
     print(f"seed {SEED + number}")
     before, after, names = scenario(SEED + number)
     images = [IMAGE] if number % 3 else []
-    after = pinned(after) if images else after
-    wanted = by_identity(after)
+    prove(tmp_path, before, pinned(after) if images else after, images, names)
 
+
+def test_overlay_gives_what_chance_rarely_finds(tmp_path):
+    before, after = [], []
+    for number, (old, new) in enumerate(RARE):
+        for target, fields in ((before, old), (after, new)):
+            target.append(
+                placed({"apiVersion": "v1", "kind": "Pod", "metadata": {}, **fields}, f"rare.{number}", "shop")
+            )
+    prove(tmp_path, before, after)
+
+
+def prove(tmp_path, before, after, images=(), names=None):
+    """Render both layers; the builder and the real kustomize make just the second set of them."""
+    wanted = by_identity(after)
     layers = {"base": base(before), "overlays/dev": overlay(before, after, images, "../../base", names)}
     files = {f"{folder}/{name}": text.encode() for folder, layer in layers.items() for name, text in layer.files}
     for path, content in files.items():
