@@ -7,7 +7,9 @@ from typing import Final, TypeAlias
 Pointer: TypeAlias = tuple[str | int, ...]
 
 _BARE: Final = re.compile(r'[^.\[\]"]+')
-_STEP: Final = re.compile(r'\.?(?:(?P<bare>[^.\[\]"]+)|\[(?P<index>\d+)\]|\["(?P<quoted>(?:[^"\\]|\\.)*)"\])')
+_STEP: Final = re.compile(
+    r'(?:\A|(?<=.)\.)(?P<bare>[^.\[\]"]+)|\[(?P<index>[0-9]+)\]|\["(?P<quoted>(?:[^"\\]|\\.)*)"\]', re.DOTALL
+)
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 
 

@@ -23,8 +23,9 @@ class Identity(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an object was read: a file, the line of its first key, the document's index in the stream (from 0)
-    and, inside a List, the path to the item (such as `("items", 3)`).
+    """Where an object was read: a file, the line of its document's first key, the document's index in the stream (from
+    0; -1 for what a kustomization makes, which is written in no document) and, inside a List, the path to the item
+    (such as `("items", 3)`).
     """
 
     file: str

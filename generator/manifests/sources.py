@@ -1,7 +1,8 @@
 """What to read, from paths as people give them: standard input, files, and kustomizations to build."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -27,14 +28,26 @@ def find(paths: Iterable[str]) -> list[Source]:
     """
     seen: set[tuple[str, bool]] = set()
     found = [source for path in paths for source in _given(Path(path)) if _new(source, seen)]
-    included = {
-        os.path.realpath(folder) for source in found if source.builds for folder in kustomizations.included(source.path)
-    }
-    return [
-        source
-        for source in found
-        if not (source.nested and source.builds and os.path.realpath(source.path) in included)
-    ]
+    includes = {os.path.realpath(each.path): _real(kustomizations.included(each.path)) for each in found if each.builds}
+    included = {folder for folders in includes.values() for folder in folders}
+    return [source for source in found if not (source.nested and _only_included(source, includes, included))]
+
+
+def _real(folders: Iterable[Path]) -> frozenset[str]:
+    return frozenset(map(os.path.realpath, folders))
+
+
+def _only_included(source: Source, includes: Mapping[str, frozenset[str]], included: AbstractSet[str]) -> bool:
+    """Whether a kustomization is built as a part of another one. Those that include each other in a ring are not."""
+    folder = os.path.realpath(source.path)
+    if not source.builds or folder not in included:
+        return False
+    reached, waiting = set[str](), [folder]
+    while waiting:
+        following = includes.get(waiting.pop(), frozenset()) - reached
+        reached |= following
+        waiting += following
+    return folder not in reached
 
 
 def _new(source: Source, seen: set[tuple[str, bool]]) -> bool:
