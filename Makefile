@@ -28,7 +28,7 @@ setup-test: .venv/test.stamp ## what tests and lint need besides: Python package
 	@touch $@
 
 test: setup-test ## every test
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 2 --dist worksteal -q
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 2 --dist worksteal -q -rs
 
 lint: setup-test ## style, types, layers, budgets, and that committed build products are fresh
 	$(BIN)/ruff format --check .

@@ -24,9 +24,19 @@ def render(template: str, **values: object) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["code"] = _code
     return environment.get_template(template).render(
         policy=_policy(style, script), style=style, script=script, **values
     )
+
+
+def _code(text: str) -> str:
+    """Text in which `words` between backticks are set as code."""
+    import markupsafe  # noqa: PLC0415 - comes with jinja2, and is as slow
+
+    code = markupsafe.Markup("<code>{}</code>")
+    pieces = enumerate(text.split("`"))
+    return markupsafe.Markup().join(code.format(piece) if index % 2 else piece for index, piece in pieces)
 
 
 def _policy(style: str, script: str) -> str:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from generator.model import Body
 from generator.reporting.page import render
-from generator.reporting.proofs.environments import by_environment, named
-from generator.reporting.proofs.quotas import Share, shares
+from generator.reporting.proofs.environments import named
+from generator.reporting.proofs.quotas import Share, inhabited, shares
 
 _FULL = 100
 _UNBOUNDED = 10 * _FULL
@@ -60,11 +60,11 @@ class Namespace:
 
 def write(document: Body) -> str:
     """The page."""
-    namespaces = [_namespace(entry, index) for index, entry in enumerate(document["namespaces"])]
+    namespaces = [_namespace(entry, index) for index, entry in enumerate(inhabited(document))]
     fullest = sorted((each for each in namespaces if each.bars), key=lambda each: -_fullness(each.bars[0].share))
-    groups = by_environment(document["namespaces"])
-    known = {id(each.entry): each for each in namespaces}
-    environments = {place: [known[id(entry)] for entry in entries] for place, entries in groups.items()}
+    environments: dict[str, list[Namespace]] = {}
+    for each in namespaces:
+        environments.setdefault(each.place, []).append(each)
     return render("capacity.html", environments=environments, fullest=fullest)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import click
 
 from generator.model import Body
-from generator.reporting.proofs.quotas import Share, shares
+from generator.reporting.proofs.quotas import Share, inhabited, shares
 
 _CELLS = 24
 _FULL = 100
@@ -16,7 +16,7 @@ _HEAD = f"  {'':<28} {'steady':>9} {'rollout':>9} {'worst':>9}    {'hard':>9}"
 def write(document: Body) -> str:
     """For each namespace a table of its quota's keys. In the bars █ is steady, ▓ what a rollout adds, ▒ the worst."""
     lines: list[str] = []
-    for namespace in document["namespaces"]:
+    for namespace in inhabited(document):
         lines += _namespace(namespace)
     return "\n".join(lines) + "\n" if lines else "no workloads\n"
 

@@ -26,6 +26,11 @@ class Share:
     state: State
 
 
+def inhabited(document: Body) -> list[Body]:
+    """The namespaces with a quota or workloads: Argo CD's own, which only holds Applications, has neither."""
+    return [each for each in document["namespaces"] if each["workloads"] or any(shares(each))]
+
+
 def shares(namespace: Body) -> Iterator[Share]:
     """The resources that a quota of a namespace names, in the order of the document."""
     for row in namespace["resources"]:
