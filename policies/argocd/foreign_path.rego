@@ -8,6 +8,8 @@
 # custom:
 #   severity: error
 #   remediation: Put the Application into the project of the team whose folder its path is in.
+#   reads:
+#     kinds: [Delivery]
 package argocd.foreign_path
 
 import data.lib

@@ -8,6 +8,8 @@
 # custom:
 #   severity: error
 #   remediation: List every folder that the build reads in the annotation; `mlp render` writes it.
+#   reads:
+#     kinds: [Delivery]
 package argocd.incomplete_generate_paths
 
 import data.lib

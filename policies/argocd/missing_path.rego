@@ -8,6 +8,8 @@
 # custom:
 #   severity: error
 #   remediation: Point the Application at a rendered overlay, or remove it; `mlp render` writes both.
+#   reads:
+#     kinds: [Delivery]
 package argocd.missing_path
 
 import data.lib

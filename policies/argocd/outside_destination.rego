@@ -8,6 +8,8 @@
 # custom:
 #   severity: error
 #   remediation: Deploy to the namespaces of the team, or let the platform add one to the project.
+#   reads:
+#     kinds: [Delivery]
 package argocd.outside_destination
 
 import data.lib

@@ -8,6 +8,8 @@
 # custom:
 #   severity: error
 #   remediation: Leave the kind out, or let the platform decide that a blueprint may bring it.
+#   reads:
+#     kinds: [Delivery]
 package argocd.outside_kind
 
 import data.lib

@@ -8,6 +8,8 @@
 # custom:
 #   severity: error
 #   remediation: Use the repository of the platform, which the project allows.
+#   reads:
+#     kinds: [Delivery]
 package argocd.outside_source
 
 import data.lib

@@ -8,6 +8,8 @@
 # custom:
 #   severity: error
 #   remediation: Let exactly one unit render the object.
+#   reads:
+#     kinds: [SharedObject]
 package argocd.shared_object
 
 import data.lib

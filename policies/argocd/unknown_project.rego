@@ -8,6 +8,8 @@
 # custom:
 #   severity: error
 #   remediation: Name a project of this cluster, which `mlp render` writes under argocd/.
+#   reads:
+#     kinds: [Delivery]
 package argocd.unknown_project
 
 import data.lib

@@ -10,6 +10,8 @@
 # custom:
 #   severity: error
 #   remediation: 'Raise the key to the amount that the message names, or lower replicas, requests, surge or the autoscaler''s maximum.'
+#   reads:
+#     kinds: [QuotaUse]
 package capacity.does_not_fit
 
 import data.lib

@@ -9,6 +9,8 @@
 # custom:
 #   severity: error
 #   remediation: 'Use the key that the message names, or remove the one that does nothing.'
+#   reads:
+#     kinds: [QuotaUse]
 package capacity.inert_key
 
 import data.lib

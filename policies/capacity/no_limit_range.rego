@@ -9,6 +9,8 @@
 # custom:
 #   severity: warning
 #   remediation: 'Add a LimitRange with container defaults (a team declares it under `limits` in team.yaml).'
+#   reads:
+#     kinds: [NamespaceCapacity]
 package capacity.no_limit_range
 
 import data.lib

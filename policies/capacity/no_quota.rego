@@ -9,6 +9,8 @@
 # custom:
 #   severity: warning
 #   remediation: 'Add a ResourceQuota to the namespace (a team declares it under `quota` in team.yaml).'
+#   reads:
+#     kinds: [NamespaceCapacity]
 package capacity.no_quota
 
 import data.lib

@@ -9,6 +9,8 @@
 # custom:
 #   severity: warning
 #   remediation: 'Lower quotas, or let the node pools grow.'
+#   reads:
+#     kinds: [ClusterCapacity]
 package capacity.over_committed
 
 import data.lib

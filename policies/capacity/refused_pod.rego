@@ -10,6 +10,8 @@
 # custom:
 #   severity: error
 #   remediation: 'Set the amount that the message names so that the LimitRange and the quota admit the pod.'
+#   reads:
+#     kinds: [WorkloadCapacity]
 package capacity.refused_pod
 
 import data.lib

@@ -10,6 +10,8 @@
 # custom:
 #   severity: error
 #   remediation: 'Leave room for a pod in the quota, or allow one to be unavailable (maxUnavailable: 1).'
+#   reads:
+#     kinds: [WorkloadCapacity]
 package capacity.rollout_deadlock
 
 import data.lib

@@ -9,6 +9,8 @@
 # custom:
 #   severity: notice
 #   remediation: 'Put all items into one LimitRange.'
+#   reads:
+#     kinds: [NamespaceCapacity]
 package capacity.several_limit_ranges
 
 import data.lib

@@ -8,6 +8,8 @@
 # custom:
 #   severity: warning
 #   remediation: 'Set the bound that the message names.'
+#   reads:
+#     kinds: [WorkloadCapacity]
 package capacity.unbounded
 
 import data.lib

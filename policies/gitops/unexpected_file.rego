@@ -9,6 +9,8 @@
 # custom:
 #   severity: error
 #   remediation: Delete the file, or declare what it is for in teams/ and run `mlp render`.
+#   reads:
+#     kinds: [UnexpectedFile]
 package gitops.unexpected_file
 
 import data.lib

@@ -8,6 +8,8 @@
 # custom:
 #   severity: error
 #   remediation: 'Add the key that the message names to the quota.'
+#   reads:
+#     kinds: [AcceleratorQuota]
 package gpu.no_quota_key
 
 import data.lib

@@ -9,6 +9,8 @@
 # custom:
 #   severity: error
 #   remediation: 'Add a toleration with the taint''s key and effect and `operator: Exists`.'
+#   reads:
+#     kinds: [AcceleratorUse]
 package gpu.no_toleration
 
 import data.lib

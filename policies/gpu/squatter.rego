@@ -9,6 +9,8 @@
 # custom:
 #   severity: warning
 #   remediation: 'Remove the toleration, or name the taints that the pod really has to tolerate.'
+#   reads:
+#     kinds: [AcceleratorUse]
 package gpu.squatter
 
 import data.lib

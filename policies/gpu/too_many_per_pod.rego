@@ -8,6 +8,8 @@
 # custom:
 #   severity: error
 #   remediation: 'Ask for no more than one node has and use several workers, or add a pool of larger nodes.'
+#   reads:
+#     kinds: [AcceleratorUse]
 package gpu.too_many_per_pod
 
 import data.lib

@@ -9,6 +9,8 @@
 # custom:
 #   severity: warning
 #   remediation: Ask for less than a node has beside its DaemonSets, or add a pool of larger nodes.
+#   reads:
+#     kinds: [PodPlacement]
 package placement.crowded_out
 
 import data.lib

@@ -8,6 +8,8 @@
 # custom:
 #   severity: warning
 #   remediation: 'Let an on-demand pool run it too, or waive this for work that can be interrupted.'
+#   reads:
+#     kinds: [PodPlacement]
 package placement.spot_only
 
 import data.lib

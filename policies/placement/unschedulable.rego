@@ -8,6 +8,8 @@
 # custom:
 #   severity: error
 #   remediation: 'Change what keeps the pod from the pool that should run it: requests, node selector, affinity or tolerations.'
+#   reads:
+#     kinds: [PodPlacement]
 package placement.unschedulable
 
 import data.lib

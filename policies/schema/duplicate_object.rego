@@ -8,6 +8,8 @@
 # custom:
 #   severity: error
 #   remediation: Remove one of the two, or rename it.
+#   reads:
+#     kinds: [DuplicateObject]
 package schema.duplicate_object
 
 import data.lib

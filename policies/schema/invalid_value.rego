@@ -8,6 +8,8 @@
 # custom:
 #   severity: error
 #   remediation: Use one of the values that the schema allows.
+#   reads:
+#     kinds: [SchemaErrors]
 package schema.invalid_value
 
 import data.lib

@@ -8,6 +8,8 @@
 # custom:
 #   severity: error
 #   remediation: Add the field.
+#   reads:
+#     kinds: [SchemaErrors]
 package schema.missing_field
 
 import data.lib

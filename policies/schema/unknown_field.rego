@@ -8,6 +8,8 @@
 # custom:
 #   severity: error
 #   remediation: Correct the field's name or its place in the object, or remove it.
+#   reads:
+#     kinds: [SchemaErrors]
 package schema.unknown_field
 
 import data.lib

@@ -8,6 +8,8 @@
 # custom:
 #   severity: error
 #   remediation: Write the value in the type that the field has.
+#   reads:
+#     kinds: [SchemaErrors]
 package schema.wrong_type
 
 import data.lib
