@@ -121,6 +121,20 @@ class Fact:
     subject: Object
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Delivery:
+    """What an Argo CD Application delivers: its path's objects, and the files that a build of the path reads.
+
+    `exists` tells whether the path holds anything at all.
+    """
+
+    application: Object
+    path: str
+    exists: bool
+    objects: tuple[Object, ...] = ()
+    files: tuple[str, ...] = ()
+
+
 class ObjectRef(NamedTuple):
     """How a finding names an object; namespace is None for cluster-scoped kinds."""
 

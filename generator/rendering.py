@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import orjson
 
@@ -31,15 +32,27 @@ class RenderedUnit:
 def render_unit(unit: Unit, evaluate: Evaluate) -> RenderedUnit:
     """Evaluate a unit's blueprint for every side; an InputError names what kustomize could not carry."""
     foundation = _distinct(unit, evaluate(unit.neutral))
-    layers = {"base": base(foundation)}
+    layers = {"base": _placed(unit, "base", lambda: base(foundation))}
     objects: dict[str, tuple[Body, ...]] = {}
     for side in unit.sides:
         bodies = _distinct(unit, evaluate(side))
         final, names = hash_jobs(bodies, side)
         images = (side.image,) if side.image.digest else ()
-        layers[f"overlays/{side.environment}"] = overlay(foundation, final, images, "../../base", names)
+        folder = f"overlays/{side.environment}"
+        make = partial(overlay, foundation, final, images, "../../base", names)
+        layers[folder] = _placed(unit, folder, make)
         objects[side.environment] = final
     return RenderedUnit(unit, layers, objects)
+
+
+def _placed(unit: Unit, folder: str, make: Callable[[], Layer]) -> Layer:
+    """Make a layer; what kustomize could not carry is reported at the declaration, with the layer's folder."""
+    try:
+        return make()
+    except InputError as error:
+        hint = f"in {unit.folder}/{folder}; the blueprint has to write it differently"
+        place = Place(unit.declaration)
+        raise InputError(Problem(place, each.what, each.hint or hint) for each in error.problems) from None
 
 
 def hash_jobs(bodies: Sequence[Body], side: Side) -> tuple[tuple[Body, ...], Mapping[str, str]]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generator import declarations, manifests
+from generator.analysis import delivery_facts
 from generator.analysis.coverage import unexpected_files
 from generator.analysis.reachability import DeclaredFlow
 from generator.analysis.schema import NEWEST
@@ -104,7 +105,7 @@ def _tree_case(settings: Settings, inputs: Inputs, outputs: Outputs) -> _Case:
     resolved = contexts.resolve(objects, clusters=clusters, platform=platform)
     return _Case(
         tree.loaded,
-        (*gathered, *unexpected_files(tree.entries, tree.reached)),
+        (*gathered, *delivery_facts.facts(objects, tree.deliveries), *unexpected_files(tree.entries, tree.reached)),
         resolved,
         InTree(settings.root, inputs),
         platform.severities,

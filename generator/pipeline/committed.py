@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import kustomize, manifests, tree, yamlio
+from generator.analysis.shapes import below, text
 from generator.errors import InputError
-from generator.model import Cluster, Declarations, Loaded, Object, Unchecked
+from generator.model import Cluster, Declarations, Delivery, Loaded, Object, Unchecked
 from generator.pipeline.outputs import Outputs
 
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """The objects of every environment, the entries of the generated folders, and the files that a build read."""
+    """The objects of every environment, what each Application delivers, the entries of the generated folders, and the
+    files that a build read.
+    """
 
     loaded: Loaded
+    deliveries: tuple[Delivery, ...]
     entries: tuple[tuple[str, bool], ...]
     reached: frozenset[str]
 
@@ -48,7 +52,7 @@ def read(root: Path, declarations: Declarations, outputs: Outputs | None = None)
     for cluster in declarations.clusters.values():
         walk.cluster(cluster)
     loaded = Loaded(tuple(walk.objects), tuple(sorted(walk.unchecked)), len(walk.reached))
-    return Committed(loaded, entries, frozenset(walk.reached))
+    return Committed(loaded, tuple(walk.deliveries), entries, frozenset(walk.reached))
 
 
 class _Walk:
@@ -60,6 +64,7 @@ class _Walk:
         self._parse = parse
         self._builder = kustomize.Builder(self._read, parse)
         self.objects: list[Object] = []
+        self.deliveries: list[Delivery] = []
         self.unchecked: list[Unchecked] = []
         self.reached: set[str] = set()
 
@@ -79,8 +84,11 @@ class _Walk:
             return ()
 
     def _application(self, item: Object, cluster: Cluster) -> None:
-        path = item.body.get("spec", {}).get("source", {}).get("path", "")
-        if path.startswith("argocd/"):
+        path = text(below(item.body, "spec", "source").get("path")).rstrip("/")
+        if path == f"argocd/{cluster.name}":
+            return
+        if not any(file.startswith(f"{path}/") for file in self._files):
+            self.deliveries.append(Delivery(item, path, exists=False))
             return
         try:
             built = self._builder.build(path)
@@ -89,7 +97,9 @@ class _Walk:
             return
         environment = path.rpartition("/")[2]
         known = environment if environment in cluster.environments else None
-        self.objects += manifests.wrap(built.objects, cluster=cluster.name, environment=known)
+        objects = manifests.wrap(built.objects, cluster=cluster.name, environment=known)
+        self.objects += objects
+        self.deliveries.append(Delivery(item, path, exists=True, objects=objects, files=built.files))
 
     def _read(self, path: str) -> bytes | None:
         if path not in self._files:

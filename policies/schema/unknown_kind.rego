@@ -14,5 +14,5 @@ import data.lib
 
 deny contains {"field": "kind", "message": message} if {
 	lib.object.kind == "UnknownKind"
-	message := $"there is no schema for {lib.object.objectKind} in {lib.object.apiVersion} (Kubernetes {lib.object.version})"
+	message := $"there is no schema for {lib.object.objectKind} in {lib.object.objectVersion} (Kubernetes {lib.object.version})"
 }

@@ -39,7 +39,7 @@ def _schema(item: Object, version: str) -> Iterator[Fact]:
     known = schemas(version)
     key = f"{item.api_version}/{item.kind}"
     if not (item.api_version and item.kind and key in known):
-        yield _fact("UnknownKind", item, version=version, apiVersion=item.api_version, objectKind=item.kind)
+        yield _fact("UnknownKind", item, version=version, objectVersion=item.api_version, objectKind=item.kind)
         return
     errors = [each for error in known.errors(key, item.body) for each in _errors(error)]
     if errors:
