@@ -36,6 +36,10 @@ lint: setup-test ## style, types, layers, budgets, and that committed build prod
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/budgets.py
+	$(BIN)/python tools/docs.py --check
+
+docs: setup-test ## write the generated references below docs/
+	$(BIN)/python tools/docs.py
 
 bench: setup-test ## synthetic fleets: times, memory, and ratios within one run
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/bench.py
