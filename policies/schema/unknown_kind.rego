@@ -8,6 +8,8 @@
 # custom:
 #   severity: notice
 #   remediation: Check the apiVersion and kind for typing errors; a custom kind of your own needs no action.
+#   reads:
+#     kinds: [UnknownKind]
 package schema.unknown_kind
 
 import data.lib
