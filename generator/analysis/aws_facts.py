@@ -4,6 +4,7 @@ Sources: EKS user guide, considerations for network policies; aws-network-policy
 (service addresses are found by matching a peer's podSelector against the Service's selector, taken for labels).
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from generator.analysis import selectors
@@ -24,9 +25,10 @@ def aws_facts(objects: Sequence[Object], matrix: Matrix, cni: str) -> Iterator[F
     services = [item for item in objects if item.kind == "Service" and not item.group and _has_address(item)]
     for service in services:
         yield fact("ServicePorts", service, differing=_differing(service, matrix))
+    fronts = _Fronts(services, matrix)
     for policy in matrix.planner.policies:
         if policy.tier is Tier.NETWORK:
-            yield fact("ServiceSelectors", policy.object, missed=list(_missed(policy, services, matrix)))
+            yield fact("ServiceSelectors", policy.object, missed=list(_missed(policy, fronts)))
     for workload in matrix.workloads:
         if any(pod.bare for pod in workload.pods):
             yield fact("BarePod", workload.object, name=workload.object.name)
@@ -65,17 +67,32 @@ def _behind(service: Object, matrix: Matrix) -> int:
     return matrix.endpoints.labelled(PodPeer(namespace_named(service.namespace or ""), selector)).sure
 
 
-def _missed(policy: Policy, services: Sequence[Object], matrix: Matrix) -> Iterator[Body]:
+class _Fronts:
+    """Which Services stand before which pods."""
+
+    def __init__(self, services: Sequence[Object], matrix: Matrix) -> None:
+        self._endpoints = matrix.endpoints
+        self._before: dict[int, list[Object]] = defaultdict(list)
+        for service in services:
+            for position in positions(_behind(service, matrix)):
+                self._before[position].append(service)
+
+    def missed_by(self, peer: PodPeer) -> list[str]:
+        """The Services before pods that a peer selects whose own selector the peer does not match."""
+        selector = peer.pods or ()
+        found = {
+            f"{service.namespace}/{service.name}"
+            for position in positions(self._endpoints.labelled(peer).sure)
+            for service in self._before.get(position, ())
+            if not selectors.matches(selector, below(service.body, "spec", "selector"))
+        }
+        return sorted(found)
+
+
+def _missed(policy: Policy, fronts: _Fronts) -> Iterator[Body]:
     """Egress peers that select pods behind a Service, but not the Service: its address stays closed."""
     for rule in policy.egress or ():
         for place, peer in zip(rule.places, rule.peers, strict=True):
-            if isinstance(peer, PodPeer) and peer.pods is not None:
-                pods = matrix.endpoints.labelled(peer).sure
-                names = [
-                    f"{service.namespace}/{service.name}"
-                    for service in services
-                    if pods & _behind(service, matrix)
-                    and not selectors.matches(peer.pods, below(service.body, "spec", "selector"))
-                ]
-                if names:
-                    yield {"field": place, "services": names}
+            services = fronts.missed_by(peer) if isinstance(peer, PodPeer) else []
+            if services:
+                yield {"field": place, "services": services}

@@ -140,4 +140,5 @@ class _Pair:
                 yield f"  {policy.name}, {rule.field} {perhaps}{_VERBS[rule.action]} {ports.described(matched)}"
         if not told:
             isolates = "isolates it and " if policy.tier is Tier.NETWORK else ""
-            yield f"  {policy.name} {isolates}has no rule that matches {other}"
+            on = "" if self.asked == ports.ALL else f" on {ports.described(self.asked)}"
+            yield f"  {policy.name} {isolates}has no rule that matches {other}{on}"

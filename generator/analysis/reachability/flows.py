@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from generator.analysis.ranges import EMPTY, Ranges, difference, intersection, union
+from generator.analysis.reachability.ports import ALL
 from generator.analysis.reachability.verdicts import Verdict
 
 
@@ -20,6 +21,8 @@ class Flow(NamedTuple):
 
 
 CLOSED = Flow(EMPTY, EMPTY)
+# The number of the verdict that surely denies everything.
+REFUSED = 0
 
 
 class _Through(dict[tuple[int, int], int]):
@@ -39,10 +42,10 @@ class Flows:
     """Numbers for verdicts and for the flows that they make, so that equal ones are worked out once."""
 
     def __init__(self) -> None:
-        self.verdicts: list[Verdict] = []
+        self.verdicts: list[Verdict] = [Verdict(EMPTY, ALL)]
         self.table: list[Flow] = [CLOSED]
         self.through = _Through(self)
-        self._verdict_numbers: dict[Verdict, int] = {}
+        self._verdict_numbers: dict[Verdict, int] = {self.verdicts[REFUSED]: REFUSED}
         self._flow_numbers: dict[Flow, int] = {CLOSED: 0}
         self._alone: dict[int, int] = {}
         self._merged: dict[tuple[int, ...], int] = {}

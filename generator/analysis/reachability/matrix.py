@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from generator.analysis.reachability.endpoints import Endpoints, positions
 from generator.analysis.reachability.entries import Entry, Party
-from generator.analysis.reachability.flows import Flow, Flows
+from generator.analysis.reachability.flows import REFUSED, Flow, Flows
 from generator.analysis.reachability.foreign import NotAnalysed
 from generator.analysis.reachability.plans import Planner
 from generator.analysis.reachability.policies import Direction
@@ -34,6 +34,7 @@ class Matrix:
         self.endpoints = endpoints
         self.planner = planner
         self._shapes = _shapes(workloads, endpoints)
+        self._firsts = [shapes[0] for shapes in self._shapes]
         self._varied = [position for position, shapes in enumerate(self._shapes) if len(shapes) > 1]
         self._flows = Flows()
         self._names: dict[str, list[int]] = {}
@@ -53,9 +54,9 @@ class Matrix:
             whole.extend(row)
         return whole
 
-    def row(self, source: int) -> list[Flow]:
-        """The flows from one party to every party, in the order of `parties`; closed to itself and between pieces."""
-        return [self._flows.flow(number) for number in self.numbers(source)]
+    def open_flows(self, source: int) -> list[tuple[int, Flow]]:
+        """What is open from one party: positions of its targets, ascending, each with the flow. Never to itself."""
+        return [(target, self.flows[number]) for target, number in enumerate(self.numbers(source)) if number]
 
     def flow(self, source: int, target: int) -> Flow:
         """The flow between two different parties, at least one of them a workload."""
@@ -85,11 +86,11 @@ class Matrix:
     def connections(self) -> Iterator[Entry]:
         """All entries, sorted by source and target: workloads by name and kind, then addresses; certain ones first."""
         for position, source in enumerate(self.parties):
-            for target, flow in zip(self.parties, self.row(position), strict=True):
+            for target, flow in self.open_flows(position):
                 if flow.certain:
-                    yield Entry(source, target, flow.certain, certain=True)
+                    yield Entry(source, self.parties[target], flow.certain, certain=True)
                 if flow.uncertain:
-                    yield Entry(source, target, flow.uncertain, certain=False)
+                    yield Entry(source, self.parties[target], flow.uncertain, certain=False)
 
     def _number(self, source: int, target: int) -> int:
         """The number of the flow between two endpoints."""
@@ -104,7 +105,7 @@ class Matrix:
     def _row(self, endpoint: int) -> list[int]:
         """Numbers of the flows from one endpoint to every party."""
         flows = self._endpoint_row(endpoint)
-        row = [flows[shapes[0]] for shapes in self._shapes]
+        row = [flows[first] for first in self._firsts]
         for position in self._varied:
             row[position] = self._flows.merged([flows[shape] for shape in self._shapes[position]])
         return row
@@ -115,10 +116,11 @@ class Matrix:
         arriving = self._ingress[endpoint::count]
         if endpoint >= pods:
             return [self._flows.alone(number) for number in arriving] + [0] * (count - pods)
-        leaving = self._egress[endpoint]
-        through = self._flows.through
-        row = [through[pair] for pair in zip(leaving, arriving)]  # noqa: B905 - pairs end with the pods
-        return row + [self._flows.alone(number) for number in leaving[pods:]]
+        through, row = self._flows.through, [0] * count
+        for target, verdict in enumerate(self._egress[endpoint]):
+            if verdict != REFUSED:
+                row[target] = through[verdict, arriving[target]] if target < pods else self._flows.alone(verdict)
+        return row
 
 
 def _shapes(workloads: Sequence[Workload], endpoints: Endpoints) -> tuple[tuple[int, ...], ...]:

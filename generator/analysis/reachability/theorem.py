@@ -4,7 +4,7 @@ Two kinds of facts refute it, each with the shortest counter-example that there 
 `BlockedConnection`. Pods on the host network are left to a rule of their own.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -55,7 +55,9 @@ class _Excess(NamedTuple):
 
     uncertain: bool
     outside: bool
-    words: str
+    source: int
+    target: int
+    opened: Ranges
 
 
 def theorem(matrix: Matrix, declared: Sequence[DeclaredFlow]) -> tuple[Fact, ...]:
@@ -66,34 +68,44 @@ def theorem(matrix: Matrix, declared: Sequence[DeclaredFlow]) -> tuple[Fact, ...
 
 def _undeclared(matrix: Matrix, known: "_Declared") -> Iterator[Fact]:
     """One fact for each workload that opens more than is declared: the source, or the target of outside traffic."""
-    found: dict[int, list[_Excess]] = defaultdict(list)
-    inside = len(matrix.workloads)
+    least: dict[int, _Excess] = {}
+    number: Counter[int] = Counter()
+    for excess in _excesses(matrix, known):
+        subject = excess.source if excess.source < len(matrix.workloads) else excess.target
+        number[subject] += 1
+        least[subject] = min(excess, least.get(subject, excess))
+    for position, excess in sorted(least.items()):
+        subject_object = matrix.workloads[position].object
+        yield _fact("UndeclaredFlow", subject_object, known.words(excess), number[position])
+
+
+def _excesses(matrix: Matrix, known: "_Declared") -> Iterator[_Excess]:
+    """Every pair with open ports that are not declared, once for the certain and once for the others."""
+    inside, nodes = len(matrix.workloads), _on_host_network(matrix)
     for source in range(len(matrix.parties)):
-        for target, flow in enumerate(matrix.row(source)):
-            for opened, can in ((flow.certain, "can reach"), (flow.uncertain, "may reach")):
-                words = known.excess(source, target, opened, can) if opened else ""
-                if words and not _on_host_network(matrix, source, target):
-                    subject = source if source < inside else target
-                    found[subject].append(_Excess(can == "may reach", max(source, target) >= inside, words))
-    for position, excesses in sorted(found.items()):
-        yield _fact("UndeclaredFlow", matrix.workloads[position].object, [one.words for one in sorted(excesses)])
+        targets = () if source in nodes else matrix.open_flows(source)
+        for target, flow in targets:
+            for uncertain, opened in enumerate(flow):
+                if opened and target not in nodes and known.exceeded(source, target, opened):
+                    yield _Excess(bool(uncertain), max(source, target) >= inside, source, target, opened)
 
 
 def _blocked(matrix: Matrix, declared: Iterable[DeclaredFlow]) -> Iterator[Fact]:
     """One fact for each workload with declared flows that are not surely open."""
     found: dict[int, list[str]] = defaultdict(list)
+    nodes = _on_host_network(matrix)
     for flow in declared:
         sources, targets = _parties(matrix, flow.source), _parties(matrix, flow.target)
         for name, positions in ((flow.source, sources), (flow.target, targets)):
             if name and not positions:
-                yield _fact("BlockedConnection", _declaration(flow), [f"there is no workload {name}"])
+                yield _fact("BlockedConnection", _declaration(flow), f"there is no workload {name}")
         for source in sources or _pieces(matrix, flow.source_addresses):
             for target in targets or _pieces(matrix, flow.target_addresses):
-                words = "" if _on_host_network(matrix, source, target) else _obstacle(matrix, source, target, flow)
+                words = "" if nodes & {source, target} else _obstacle(matrix, source, target, flow)
                 if words:
                     found[source if source < len(matrix.workloads) else target].append(words)
     for position, obstacles in sorted(found.items()):
-        yield _fact("BlockedConnection", matrix.workloads[position].object, obstacles)
+        yield _fact("BlockedConnection", matrix.workloads[position].object, obstacles[0], len(obstacles))
 
 
 def _obstacle(matrix: Matrix, source: int, target: int, flow: DeclaredFlow) -> str:
@@ -136,27 +148,37 @@ class _Declared:
             for target in targets if not flow.source else ():
                 self._openings[target, "in"].append(_Opening(addresses.blocks(flow.source_addresses), flow.port_set))
 
-    def excess(self, source: int, target: int, opened: Ranges, can: str) -> str:
-        """In words, ports that are open between two parties and not declared; empty where all are."""
-        one, other = self._matrix.parties[source], self._matrix.parties[target]
-        if isinstance(one, Workload) and isinstance(other, Workload):
-            left = difference(opened, self._pairs.get((source, target), EMPTY))
-            return f"{one.name} {can} {other.name} on {_few(left)}" if left else ""
-        if isinstance(one, Workload):
-            outside, left = self._outside(other, opened, self._openings.get((source, "out"), []))
-            return f"{one.name} {can} {outside} on {_few(left)}" if left else ""
-        outside, left = self._outside(one, opened, self._openings.get((target, "in"), []))
-        return f"{outside} {can} {called(other)} on {_few(left)}" if left else ""
+    def exceeded(self, source: int, target: int, opened: Ranges) -> bool:
+        """Whether some of the ports that are open between two parties are not declared."""
+        return bool(self._left(source, target, opened)[1])
 
-    def _outside(self, piece: Party, opened: Ranges, openings: Sequence[_Opening]) -> tuple[str, Ranges]:
-        """The first part of a piece with which undeclared traffic is open, and its ports."""
-        whole = () if isinstance(piece, Workload) else (piece,)
-        for part in addresses.cut(whole, [one.addresses for one in openings]):
-            covering = [one.ports for one in openings if intersection((part,), one.addresses)]
-            left = difference(opened, union(*covering))
-            if left:
-                return addresses.text(part), left
-        return "", EMPTY
+    def words(self, excess: _Excess) -> str:
+        """A counter-example for people."""
+        part, left = self._left(excess.source, excess.target, excess.opened)
+        inside = len(self._matrix.workloads)
+        one, other = (
+            called(self._matrix.parties[end]) if end < inside else part for end in (excess.source, excess.target)
+        )
+        return f"{one} {'may' if excess.uncertain else 'can'} reach {other} on {_few(left)}"
+
+    def _left(self, source: int, target: int, opened: Ranges) -> tuple[str, Ranges]:
+        """Open ports that are not declared, and, where a party is outside, with which of its addresses."""
+        inside = len(self._matrix.workloads)
+        if source < inside and target < inside:
+            return "", difference(opened, self._pairs.get((source, target), EMPTY))
+        side = (source, "out") if source < inside else (target, "in")
+        return _outside(self._matrix.parties[max(source, target)], opened, self._openings.get(side, []))
+
+
+def _outside(piece: Party, opened: Ranges, openings: Sequence[_Opening]) -> tuple[str, Ranges]:
+    """The first part of a piece with which undeclared traffic is open, and its ports."""
+    whole = () if isinstance(piece, Workload) else (piece,)
+    for part in addresses.cut(whole, [one.addresses for one in openings]):
+        covering = [one.ports for one in openings if intersection((part,), one.addresses)]
+        left = difference(opened, union(*covering))
+        if left:
+            return addresses.text(part), left
+    return "", EMPTY
 
 
 def _few(ports: Ranges) -> str:
@@ -177,8 +199,9 @@ def _pieces(matrix: Matrix, blocks: Sequence[str]) -> list[int]:
     return [position for position, piece in pieces if intersection((piece,), wanted)]
 
 
-def _on_host_network(matrix: Matrix, *positions: int) -> bool:
-    return any(matrix.workloads[one].host_network for one in positions if one < len(matrix.workloads))
+def _on_host_network(matrix: Matrix) -> frozenset[int]:
+    """The positions of workloads with pods on the host network."""
+    return frozenset(position for position, workload in enumerate(matrix.workloads) if workload.host_network)
 
 
 def _declaration(flow: DeclaredFlow) -> Object:
@@ -188,7 +211,7 @@ def _declaration(flow: DeclaredFlow) -> Object:
     return Object(body, Origin(flow.place.file, flow.place.line))
 
 
-def _fact(kind: str, subject: Object, words: Sequence[str]) -> Fact:
-    """The first counter-example in words, and how many others there are."""
-    others = f" (and {len(words) - 1} more)" if len(words) > 1 else ""
-    return Fact({"apiVersion": "facts.mlp/v1", "kind": kind, "flow": f"{words[0]}{others}"}, subject)
+def _fact(kind: str, subject: Object, words: str, number: int = 1) -> Fact:
+    """A counter-example in words, and how many there are."""
+    others = f" (and {number - 1} more)" if number > 1 else ""
+    return Fact({"apiVersion": "facts.mlp/v1", "kind": kind, "flow": f"{words}{others}"}, subject)

@@ -55,7 +55,10 @@ def test_a_blocked_flow_names_who_blocks_it():
     assert explanation.verdict == "blocked"
     assert not explanation.allowed
     assert explanation.lines[0] == "shop/web to shop/db on 5432/TCP: blocked"
-    assert "ingress of shop/db: blocked" in explanation.lines
+    assert explanation.lines[-2:] == (
+        "ingress of shop/db: blocked",
+        "  NetworkPolicy shop/deny isolates it and has no rule that matches shop/web on 5432/TCP",
+    )
     assert told(WEB, DB, OUT, IN, port="80").verdict == "blocked"
 
 
