@@ -1,7 +1,7 @@
 """Kustomizations as far as one can see without building them: what they include, and which file defines an object."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -28,12 +28,17 @@ class _Candidate(NamedTuple):
 
 def file(folder: Path) -> Path | None:
     """The kustomization file of a folder, if it has one."""
-    return next((folder / name for name in NAMES if (folder / name).is_file()), None)
+    return next((folder / name for name in NAMES if _is(Path.is_file, folder / name)), None)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder that can be looked into; a path that cannot even be a name is none."""
+    return _is(Path.is_dir, path)
 
 
 def included(folder: Path) -> Iterator[Path]:
     """The local folders that a kustomization includes directly."""
-    return (path for path in _included(folder, _content(folder)) if path.is_dir())
+    return filter(is_folder, _included(folder, _content(folder)))
 
 
 class Origins:
@@ -77,9 +82,9 @@ class Origins:
         self.files.add(made.file)
         content = _content(folder)
         for path in _included(folder, content):
-            if path.is_dir():
+            if is_folder(path):
                 yield from self._read(path)
-            elif path.is_file():
+            elif _is(Path.is_file, path):
                 self.files.add(path.as_posix())
                 yield from (_Candidate(*_identity(body), origin) for body, origin in _entries(path))
         for key, kind in _GENERATORS.items():
@@ -111,6 +116,13 @@ def _entries(path: Path) -> list[Entry]:
         return read(path.read_bytes(), path.as_posix())[0]
     except OSError:
         return []
+
+
+def _is(test: Callable[[Path], bool], path: Path) -> bool:
+    try:
+        return test(path)
+    except OSError:
+        return False
 
 
 def _made(folder: Path) -> Origin:

@@ -58,30 +58,29 @@ def wrap(entries: Iterable[Entry], *, cluster: str | None = None, environment: s
 
 
 def _part(source: Source, stdin: Callable[[], bytes], build: Callable[[Path], bytes], files: set[str]) -> Entries:
-    path = source.path
-    if source.builds:
-        return _built(path, build, files)
-    # A pipe that was given may be read (process substitution); one that lies in a folder would block for ever.
-    if path.is_dir() or (source.nested and path.exists() and not path.is_file()):
-        return [], [Unchecked(path.as_posix(), 1, "it cannot be read: it is not a file")]
-    name = _STDIN if path == sources.STDIN else path.as_posix()
-    files.add(name)
-    return _read(stdin if path == sources.STDIN else path.read_bytes, name)
-
-
-def _read(content: Callable[[], bytes], name: str) -> Entries:
     try:
-        text = content()
+        return _built(source.path, build, files) if source.builds else _file(source, stdin, files)
     except OSError as error:
-        return [], [Unchecked(name, 1, f"it cannot be read: {error.strerror or error}")]
-    return read(text, name)
+        return [], [Unchecked(source.path.as_posix(), 1, f"it cannot be read: {error.strerror or error}")]
+
+
+def _file(source: Source, stdin: Callable[[], bytes], files: set[str]) -> Entries:
+    path = source.path
+    if path == sources.STDIN:
+        files.add(_STDIN)
+        return read(stdin(), _STDIN)
+    # A pipe that was given may be read (process substitution); one that lies in a folder would block for ever.
+    if source.nested and path.exists() and not (path.is_file() or path.is_dir()):
+        return [], [Unchecked(path.as_posix(), 1, "it cannot be read: it is not a file")]
+    files.add(path.as_posix())
+    return read(path.read_bytes(), path.as_posix())
 
 
 def _built(folder: Path, build: Callable[[Path], bytes], files: set[str]) -> Entries:
     place = (file(folder) or folder).as_posix()
     try:
         entries, unchecked = expand(yamlio.parse(build(folder), place), place)
-    except (MlpError, OSError) as error:
+    except MlpError as error:
         files.add(place)
         return [], [Unchecked(place, 1, _reason(error))]
     origins = Origins(folder)
@@ -89,7 +88,7 @@ def _built(folder: Path, build: Callable[[Path], bytes], files: set[str]) -> Ent
     return origins.trace(body for body, _ in entries), [Unchecked(place, 1, each.reason) for each in unchecked]
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: MlpError) -> str:
     if isinstance(error, InputError):
         return "; ".join(f"{each.what}; {each.hint}" if each.hint else each.what for each in error.problems)
     return str(error)

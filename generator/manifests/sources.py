@@ -58,14 +58,13 @@ def _new(source: Source, seen: set[tuple[str, bool]]) -> bool:
 
 
 def _given(path: Path) -> Iterator[Source]:
-    if path.is_dir() and not kustomizations.file(path):
-        yield from _inside(path, set(), reads=True)
-    elif path.is_dir():
+    if not kustomizations.is_folder(path):
+        builds = path.name in kustomizations.NAMES and kustomizations.file(path.parent) is not None
+        yield Source(path.parent if builds else path, builds)
+    elif kustomizations.file(path):
         yield Source(path, builds=True)
-    elif path.name in kustomizations.NAMES and path.exists():
-        yield Source(path.parent, builds=True)
     else:
-        yield Source(path, builds=False)
+        yield from _inside(path, set(), reads=True)
 
 
 def _inside(folder: Path, walked: set[str], *, reads: bool) -> Iterator[Source]:
@@ -80,10 +79,10 @@ def _inside(folder: Path, walked: set[str], *, reads: bool) -> Iterator[Source]:
     try:
         paths = sorted(folder.iterdir())
     except OSError:
-        yield Source(folder, builds=False)
+        yield Source(folder, builds=False, nested=True)
         return
     for path in paths:
-        if path.is_dir():
+        if kustomizations.is_folder(path):
             yield from _inside(path, walked, reads=reads)
         elif reads and path.suffix.lower() in _SUFFIXES:
             yield Source(path, builds=False, nested=True)

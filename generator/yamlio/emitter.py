@@ -1,13 +1,11 @@
 """Values to the one canonical text: block style, keys in Kubernetes convention, LF, no line folded."""
 
-from collections.abc import Iterable, Iterator
-from math import isfinite
+from collections.abc import Iterable
 from typing import Any, Final
 
-from generator import fields
-from generator.errors import InputError, Place, Problem
-from generator.yamlio import quoting
-from generator.yamlio.limits import DEPTH, INTEGERS
+from generator.errors import InputError
+from generator.yamlio import faults, quoting, scalars
+from generator.yamlio.limits import DEPTH
 
 _FIRST: Final = ("apiVersion", "kind", "metadata", "name", "namespace", "labels", "annotations")
 _RANK: Final = {key: rank for rank, key in enumerate(_FIRST)}
@@ -31,9 +29,9 @@ def emit(value: Any, *, allow_null: bool = False) -> str:
         elif value and isinstance(value, list | tuple):
             _list(value, "", "", lines, 1, allow_null)
         else:
-            lines.append(f"{_inline(value, allow_null)}\n")
+            lines.append(f"{scalars.written(value, allow_null=allow_null)}\n")
     except (ValueError, TypeError):
-        raise InputError(_problems(value, allow_null)) from None
+        raise InputError(faults.problems(value, allow_null=allow_null)) from None
     return "".join(lines)
 
 
@@ -42,7 +40,7 @@ def emit_stream(values: Iterable[Any], *, allow_null: bool = False) -> str:
     return "---\n".join(emit(value, allow_null=allow_null) for value in values)
 
 
-def _map(body: dict[str, Any], lead: str, indent: str, lines: list[str], depth: int, allow_null: bool) -> None:  # noqa: FBT001 - hot path: positional
+def _map(body: dict[str, Any], lead: str, indent: str, lines: list[str], depth: int, allow_null: bool) -> None:  # noqa: FBT001 - hot path: keywords cost
     if depth > DEPTH:
         raise ValueError(depth)
     keys = tuple(body)
@@ -58,11 +56,11 @@ def _map(body: dict[str, Any], lead: str, indent: str, lines: list[str], depth: 
             lines.append(f"{lead}{written}\n")
             _list(value, indent, indent, lines, depth + 1, allow_null)
         else:
-            lines.append(f"{lead}{written} {_inline(value, allow_null)}\n")
+            lines.append(f"{lead}{written} {_other(value, indent, allow_null)}\n")
         lead = indent
 
 
-def _list(items: Iterable[Any], lead: str, indent: str, lines: list[str], depth: int, allow_null: bool) -> None:  # noqa: FBT001 - hot path: positional
+def _list(items: Iterable[Any], lead: str, indent: str, lines: list[str], depth: int, allow_null: bool) -> None:  # noqa: FBT001 - hot path: keywords cost
     if depth > DEPTH:
         raise ValueError(depth)
     inner = indent + "  "
@@ -74,7 +72,7 @@ def _list(items: Iterable[Any], lead: str, indent: str, lines: list[str], depth:
         elif item and isinstance(item, list | tuple):
             _list(item, f"{lead}- ", inner, lines, depth + 1, allow_null)
         else:
-            lines.append(f"{lead}- {_inline(item, allow_null)}\n")
+            lines.append(f"{lead}- {_other(item, indent, allow_null)}\n")
         lead = indent
 
 
@@ -95,72 +93,5 @@ def _string(text: str, indent: str) -> str:
     return written
 
 
-def _inline(value: Any, allow_null: bool) -> str:  # noqa: FBT001 - hot path: positional
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return quoting.single(str(value))
-    if isinstance(value, int | float):
-        return _number(value)
-    if value is None and allow_null:
-        return "null"
-    if value == {} and isinstance(value, dict):
-        return "{}"
-    if value in ([], ()):
-        return "[]"
-    raise ValueError(value)
-
-
-def _number(value: float) -> str:
-    if not isfinite(value):
-        raise ValueError(value)
-    if value == int(value) and int(value) in INTEGERS:
-        return str(int(value))
-    if type(value) is int:
-        raise ValueError(value)
-    text = repr(value)
-    return text if "." in text else text.replace("e", ".0e")
-
-
-def _problems(value: Any, allow_null: bool) -> Iterator[Problem]:  # noqa: FBT001 - as above
-    for path, what in _faults(value, (), allow_null):
-        yield Problem(
-            Place("<generated>"), f"{fields.render(path) or 'the document'}: {what}", "no YAML reader is sure of it"
-        )
-
-
-def _faults(value: Any, path: tuple[str | int, ...], allow_null: bool) -> Iterator[tuple[tuple[str | int, ...], str]]:  # noqa: FBT001 - as above
-    if len(path) >= DEPTH and isinstance(value, dict | list | tuple):
-        yield path[:4], f"it is nested deeper than {DEPTH} levels"
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _key_faults(key, path)
-            yield from _faults(inner, (*path, str(key)), allow_null)
-    elif isinstance(value, list | tuple):
-        for index, inner in enumerate(value):
-            yield from _faults(inner, (*path, index), allow_null)
-    else:
-        try:
-            _inline(value, allow_null)
-        except ValueError:
-            yield path, _fault(value)
-
-
-def _key_faults(key: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if not isinstance(key, str):
-        yield path, f"the key {key!r} is not a string"
-        return
-    try:
-        quoting.key(key)
-    except ValueError:
-        yield path, f"the key {key[:40]!r} has a character that YAML tools cannot carry, or is too long"
-
-
-def _fault(value: Any) -> str:
-    if value is None:
-        return "null stands for nothing; leave the field out"
-    if isinstance(value, str):
-        return f"it holds the character U+{ord(quoting.forbidden(value)):04X}, which YAML tools cannot carry"
-    if isinstance(value, int | float):
-        return f"{value} is not a number that JSON readers agree on"
-    return f"{type(value).__name__} is not a YAML value"
+def _other(value: Any, indent: str, allow_null: bool) -> str:  # noqa: FBT001 - hot path: keywords cost
+    return _string(str(value), indent) if isinstance(value, str) else scalars.written(value, allow_null=allow_null)

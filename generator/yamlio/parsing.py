@@ -13,7 +13,7 @@ from generator.yamlio.reader import MarkedDocument, Reader
 
 # YAML 1.1, section 4.1.1: everything else is not printable. A byte order mark may begin the text.
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_COMMENTS: Final = re.compile(rb"(?:#[^\n]*\n)*")
+_COMMENTS: Final = re.compile(rb"\A(?:#[^\n]*\n)*")
 _MARKER: Final = re.compile(rb"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
 
 
@@ -72,16 +72,17 @@ def parse_possible(text: bytes, file: str) -> tuple[tuple[Document, ...], tuple[
 
 def _own(text: bytes) -> tuple[Document, ...]:
     """The documents of canonical text, none if it is not canonical."""
-    if len(text) > BYTES or (match := _COMMENTS.match(text)) is None:
+    if len(text) > BYTES:
         return ()
+    body = _COMMENTS.sub(b"", text)
     try:
-        canonical = text[match.end() :].decode()
+        canonical = body.decode()
         found = list(own.documents(canonical))
         if emit_stream((value for value, _ in found), allow_null=True) != canonical:
             return ()
     except (ValueError, IndexError, RecursionError, InputError):
         return ()
-    first_line = match.group().count(b"\n") + 1
+    first_line = text.count(b"\n", 0, len(text) - len(body)) + 1
     return tuple(Document(value, index, line + first_line) for index, (value, line) in enumerate(found))
 
 

@@ -25,7 +25,9 @@ _ESCAPES: Final = str.maketrans(
     }
 )
 _NEVER_LITERAL: Final = re.compile("[\r\u2028\u2029\ufeff]")
-_LONGEST_KEY: Final = 1000
+
+# Readers look 1,024 characters ahead for the colon of a key.
+LONGEST_KEY: Final = 1000
 
 
 def forbidden(text: str) -> str:
@@ -44,11 +46,16 @@ def single(text: str) -> str:
 
 
 def key(text: str) -> str:
-    """A key with its colon. ValueError also where it is longer than the 1,024 characters that readers look ahead."""
+    """A key with its colon. ValueError also where it is longer than readers look ahead."""
     written = single(text)
-    if len(written) > _LONGEST_KEY:
+    if len(written) > LONGEST_KEY:
         raise ValueError(text)
     return f"{written}:"
+
+
+def fits_key(text: str) -> bool:
+    """Whether a text without forbidden characters is short enough for a key."""
+    return len(single(text)) <= LONGEST_KEY
 
 
 def block(text: str, indent: str) -> str:

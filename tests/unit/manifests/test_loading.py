@@ -143,12 +143,13 @@ def test_what_cannot_be_read_is_unchecked(tree):
     tree({"a/ok.yaml": POD % "ok"})
     Path("a/broken.yaml").symlink_to("nowhere.yaml")
     os.mkfifo("a/pipe.yaml")
-    loaded = load("a", "missing.yaml")
+    loaded = load("a", "missing.yaml", "x" * 300)
     assert names(loaded) == [("ok", "a/ok.yaml", 1)]
     assert [(each.file, each.reason) for each in loaded.unchecked] == [
         ("a/broken.yaml", "it cannot be read: No such file or directory"),
         ("a/pipe.yaml", "it cannot be read: it is not a file"),
         ("missing.yaml", "it cannot be read: No such file or directory"),
+        ("x" * 300, "it cannot be read: File name too long"),
     ]
 
 
@@ -266,7 +267,12 @@ def test_a_missing_tool_leaves_the_rest_checked(tree):
 
 
 def test_remote_resources_are_left_to_kustomize(tree):
-    tree({"kustomization.yaml": "resources: ['https://example.org/a.yaml', pod.yaml, 7]\n", "pod.yaml": POD % "pod"})
+    tree(
+        {
+            "kustomization.yaml": f"resources: ['https://example.org/a.yaml', pod.yaml, 7, {'x' * 300}]\n",
+            "pod.yaml": POD % "pod",
+        }
+    )
     assert names(load(".", build=lambda _: (POD % "pod").encode())) == [("pod", "pod.yaml", 1)]
 
 
