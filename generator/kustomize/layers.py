@@ -12,7 +12,7 @@ from generator.kustomize import kustomization
 from generator.kustomize.kustomization import FILE, Kustomization
 from generator.kustomize.strategic import Inexpressible
 from generator.kustomize.transform import Key, key
-from generator.kustomize.values import normal, problems
+from generator.kustomize.values import Remembered, normal, problems
 from generator.model import Body
 
 PATCHES: Final = "patches.yaml"
@@ -51,7 +51,7 @@ def base(objects: Sequence[Body]) -> Layer:
     Empty labels and annotations are left out. InputError, with everything found, where kustomize would not carry an
     object as it is.
     """
-    bodies = carried(objects)
+    bodies = carried_base(objects)
     documents = {name: (body,) for name, body in zip(_file_names(list(bodies)), bodies.values(), strict=True)}
     return layer(Kustomization(resources=tuple(sorted(documents))), dict(sorted(documents.items())))
 
@@ -83,6 +83,10 @@ def carried(objects: Sequence[Body]) -> dict[Key, Body]:
     if found:
         raise refusal(*found)
     return bodies
+
+
+# The objects of a base, which an overlay for each environment asks for again.
+carried_base: Final = Remembered(carried)
 
 
 def refusal(*whats: str) -> InputError:

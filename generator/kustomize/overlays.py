@@ -7,7 +7,7 @@ from typing import Final
 from generator.kustomize import pointer, strategic
 from generator.kustomize.images import matches, reference, references, set_images
 from generator.kustomize.kustomization import Kustomization, Patch, Target
-from generator.kustomize.layers import Layer, carried, layer, refusal
+from generator.kustomize.layers import Layer, carried, carried_base, layer, refusal
 from generator.kustomize.pairs import Pair, pair
 from generator.kustomize.strategic import DIRECTIVE, Inexpressible
 from generator.kustomize.transform import Key, key, transform
@@ -36,7 +36,7 @@ def overlay(
     and a strategic merge patch without a target object fails, where a JSON 6902 one is silently ignored.
     """
     try:
-        pairs, added = pair(carried(base), carried(final), names or {})
+        pairs, added = pair(carried_base(base), carried(final), names or {})
         objects = [each.base for each in pairs] + added
         content, wrong = _composed(pairs, added, _entered(pairs, images), base_path)
         if wrong:

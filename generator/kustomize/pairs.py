@@ -4,22 +4,21 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.kustomize.transform import RENAMABLE, Key, key
+from generator.kustomize.transform import RENAMABLE, Key
 from generator.model import Body
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pair:
-    """An object of the base, and the one that it becomes; None where it is deleted."""
+    """An object of the base, and the one that it becomes; None where it is deleted.
+
+    `destination` is the namespace that the object ends in; the base's own where it is deleted.
+    """
 
     origin: Key
     base: Body
     final: Body | None
-
-    @property
-    def destination(self) -> str:
-        """The namespace that the object ends in; the base's own where it is deleted."""
-        return key(self.final).namespace if self.final else self.origin.namespace
+    destination: str
 
 
 def pair(
@@ -30,19 +29,28 @@ def pair(
     First by the whole key (a Job by its stable name, `names` maps the final one to it); then by the key without
     namespace, where just one object of the base is left for it.
     """
-    claims: dict[Key, Body] = {}
+    claims: dict[Key, tuple[Key, Body]] = {}
     rest: list[tuple[Key, Body]] = []
     for wanted, body in after.items():
         stable = wanted._replace(name=names.get(wanted.name, wanted.name)) if wanted.kind in RENAMABLE else wanted
         if stable in before:
-            claims[stable] = body
+            claims[stable] = wanted, body
         else:
             rest.append((stable, body))
     added = _pair_moved([each for each in before if each not in claims], rest, claims)
-    return [Pair(origin, body, claims.get(origin)) for origin, body in before.items()], added
+    return [_paired(origin, body, claims.get(origin)) for origin, body in before.items()], added
 
 
-def _pair_moved(left: Sequence[Key], rest: Sequence[tuple[Key, Body]], claims: dict[Key, Body]) -> list[Body]:
+def _paired(origin: Key, body: Body, claim: tuple[Key, Body] | None) -> Pair:
+    if claim is None:
+        return Pair(origin, body, None, origin.namespace)
+    found, final = claim
+    return Pair(origin, body, final, found.namespace)
+
+
+def _pair_moved(
+    left: Sequence[Key], rest: Sequence[tuple[Key, Body]], claims: dict[Key, tuple[Key, Body]]
+) -> list[Body]:
     """Claim what is left of the base for objects in another namespace; the objects that find none."""
     elsewhere: dict[Key, list[Key]] = defaultdict(list)
     for origin in left if rest else ():
@@ -52,7 +60,7 @@ def _pair_moved(left: Sequence[Key], rest: Sequence[tuple[Key, Body]], claims: d
     for wanted, body in rest:
         found = elsewhere[wanted._replace(namespace="")]
         if len(found) == 1 and wanted.namespace:
-            claims[found.pop()] = body
+            claims[found.pop()] = wanted, body
         else:
             added.append(body)
     return added

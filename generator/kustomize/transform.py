@@ -3,7 +3,7 @@
 Source: `internal/target/kusttarget.go`, `PatchTransformer.go` and `filters/nameref` of kustomize 5.8.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from generator.kustomize import pointer, strategic
@@ -54,31 +54,39 @@ def transform(bodies: Sequence[Body], content: Kustomization) -> list[Body | Non
     """
     origins = index(bodies)
     results: list[Body | None] = list(bodies)
+    current = list(origins)
     followed: list[tuple[Key, int]] = []
     for patch in content.patches:
-        for origin, position in _selected(patch, origins, results):
-            results[position] = _patched(origin, results[position] or {}, patch)
+        for origin, position in _selected(patch, origins, results, current):
+            results[position], current[position] = _patched(origin, results[position] or {}, current[position], patch)
             if patch.operations and origin.kind in _FOLLOWED:
                 followed.append((origin, position))
     if content.images:
         results = [body and set_images(body, content.images) for body in results]
     if any(patch.operations for patch in content.patches):
-        index([body for body in results if body is not None])
+        _refuse_twice(each for each, body in zip(current, results, strict=True) if body is not None)
     _refuse_followers(results, followed)
     return results
 
 
 def index(bodies: Sequence[Body]) -> dict[Key, int]:
     """The position of each key; Inexpressible where one is there twice, which kustomize refuses."""
-    found: dict[Key, int] = {}
-    for position, body in enumerate(bodies):
-        each = key(body)
-        if found.setdefault(each, position) != position:
+    keys = [key(body) for body in bodies]
+    _refuse_twice(keys)
+    return {each: position for position, each in enumerate(keys)}
+
+
+def _refuse_twice(keys: Iterable[Key]) -> None:
+    found: set[Key] = set()
+    for each in keys:
+        if each in found:
             raise Inexpressible(f"{each}: it is there twice")
-    return found
+        found.add(each)
 
 
-def _selected(patch: Patch, origins: Mapping[Key, int], results: Sequence[Body | None]) -> list[tuple[Key, int]]:
+def _selected(
+    patch: Patch, origins: Mapping[Key, int], results: Sequence[Body | None], current: Sequence[Key]
+) -> list[tuple[Key, int]]:
     """The objects that a patch is for, by their keys before any patch. A patch for none is an error."""
     if patch.target is None:
         wanted = key(patch.merge or {})
@@ -86,11 +94,11 @@ def _selected(patch: Patch, origins: Mapping[Key, int], results: Sequence[Body |
         if not found:
             raise Inexpressible(f"{wanted}: no object for this patch")
         return found
-    found = []
-    for origin, position in origins.items():
-        body = results[position]
-        if body and _selects(patch.target, origin, key(body)):
-            found.append((origin, position))
+    found = [
+        (origin, position)
+        for origin, position in origins.items()
+        if results[position] and _selects(patch.target, origin, current[position])
+    ]
     if not found:
         raise Inexpressible(f"{patch.target}: no object for this patch")
     return found
@@ -109,19 +117,21 @@ def _selects(target: Target, origin: Key, current: Key) -> bool:
     )
 
 
-def _patched(origin: Key, body: Body, patch: Patch) -> Body | None:
+def _patched(origin: Key, body: Body, before: Key, patch: Patch) -> tuple[Body | None, Key]:
+    """The object after a patch, and its key; `before` is its key so far."""
     try:
         if patch.merge is None:
             result = pointer.apply(body, patch.operations)
         elif DIRECTIVE in patch.merge:
             _confirm_deletion(patch.merge)
-            return None
+            return None, before
         else:
             result = strategic.apply(body, patch.merge)
-        _confirm_change(key(body), key(result), patch)
+        after = key(result)
+        _confirm_change(before, after, patch)
     except Inexpressible as error:
         raise Inexpressible(f"{origin}: {error}") from None
-    return result
+    return result, after
 
 
 def _confirm_change(before: Key, after: Key, patch: Patch) -> None:

@@ -7,33 +7,36 @@ import orjson
 
 from generator.model import Body
 
+S = TypeVar("S")
 T = TypeVar("T")
 _MOST_REMEMBERED: Final = 256
 _LONGEST: Final = 2**53
+# How a text that begins with a tab looks in JSON.
+_TAB: Final = b'"\\t'
 _ABSENT: Final = object()
 _TEXT_MAPS: Final = ("labels", "annotations")
 # kustomize reads or removes annotations with these prefixes.
 _RESERVED: Final = ("config.kubernetes.io/", "internal.config.kubernetes.io/", "kustomize.config.k8s.io/")
 
 
-class Remembered(Generic[T]):
-    """A function of an object, remembered by the object's identity: the objects of a base are asked for each overlay.
+class Remembered(Generic[S, T]):
+    """A function of a value, remembered by the value's identity: the objects of a base are asked for each overlay.
 
-    Objects are never modified. They are kept with the answers, so that an id stays its object's own.
+    Values are never modified. They are kept with the answers, so that an id stays its object's own.
     """
 
-    def __init__(self, compute: Callable[[Body], T]) -> None:
+    def __init__(self, compute: Callable[[S], T]) -> None:
         """Take the function to remember."""
         self._compute = compute
-        self._answers: dict[int, tuple[Body, T]] = {}
+        self._answers: dict[int, tuple[S, T]] = {}
 
-    def __call__(self, body: Body) -> T:
-        """The function's answer for an object."""
-        known = self._answers.get(id(body))
+    def __call__(self, value: S) -> T:
+        """The function's answer for a value."""
+        known = self._answers.get(id(value))
         if known is None:
             if len(self._answers) >= _MOST_REMEMBERED:
                 self._answers.clear()
-            known = self._answers[id(body)] = (body, self._compute(body))
+            known = self._answers[id(value)] = (value, self._compute(value))
         return known[1]
 
 
@@ -98,9 +101,17 @@ def lost_in_json(value: Any) -> str:
 
     It reads numbers as 64-bit floats, and writes texts of several lines as blocks, which cannot begin with a tab.
     """
+    try:
+        suspect = _TAB in orjson.dumps(value, option=orjson.OPT_STRICT_INTEGER)
+    except TypeError:  # an integer is longer, or just not yet
+        suspect = True
+    return _lost(value) if suspect else ""
+
+
+def _lost(value: Any) -> str:
     if isinstance(value, (dict, list)):
         children = value.values() if isinstance(value, dict) else value
-        return next((words for child in children if (words := lost_in_json(child))), "")
+        return next((words for child in children if (words := _lost(child))), "")
     if isinstance(value, str):
         return "texts of several lines that begin with a tab" if value[:1] == "\t" and "\n" in value else ""
     return "integers beyond 2**53" if isinstance(value, int) and abs(value) > _LONGEST else ""
