@@ -31,11 +31,13 @@ _opens contains protocol if {
 	some entry in network.rules
 	entry.direction == "egress"
 	some port in _ports(entry.rule)
+	is_object(port)
 	protocol := object.get(port, "protocol", "TCP")
 	_includes(port)
 }
 
 _ports(rule) := rule.ports if {
+	is_array(rule.ports)
 	count(rule.ports) > 0
 } else := [{"protocol": "TCP"}, {"protocol": "UDP"}]
 
