@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from generator import yamlio
 from generator.errors import InputError
+from generator.manifests import scopes
 from generator.manifests.reading import Entry, read
 from generator.model import Body, Origin
 
@@ -130,13 +131,12 @@ def _made(folder: Path) -> Origin:
 
 
 def _identity(body: Body) -> tuple[tuple[str, str], str | None, str]:
+    """Group and kind, the namespace as written, and the name."""
     metadata = body.get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
-    version, kind, name = body.get("apiVersion"), body.get("kind"), metadata.get("name")
-    group = version.rpartition("/")[0] if isinstance(version, str) else ""
-    namespace = metadata.get("namespace")
+    namespace, name = metadata.get("namespace"), metadata.get("name")
     return (
-        (group, kind if isinstance(kind, str) else ""),
+        scopes.group_kind(body),
         namespace if isinstance(namespace, str) else None,
         name if isinstance(name, str) else "",
     )

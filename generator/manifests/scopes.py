@@ -32,11 +32,15 @@ def builtin(group: str) -> bool:
     return group in _data()["builtinGroups"]
 
 
+def group_kind(body: Body) -> tuple[str, str]:
+    """An object's API group (empty for the core group) and kind; empty where they are missing or not text."""
+    version, kind = body.get("apiVersion"), body.get("kind")
+    return version.rpartition("/")[0] if isinstance(version, str) else "", kind if isinstance(kind, str) else ""
+
+
 def namespace(body: Body, declared: Scopes | None = None) -> str | None:
     """The namespace that Kubernetes would give an object: None where its kind has none, `default` where none is written."""
-    version, kind = body.get("apiVersion"), body.get("kind")
-    group = version.rpartition("/")[0] if isinstance(version, str) else ""
-    if not namespaced(group, kind if isinstance(kind, str) else "", declared):
+    if not namespaced(*group_kind(body), declared):
         return None
     metadata = body.get("metadata")
     written = metadata.get("namespace") if isinstance(metadata, dict) else None

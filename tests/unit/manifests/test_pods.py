@@ -212,3 +212,8 @@ def test_objects_are_not_modified():
 )
 def test_scopes(group, kind, expected):
     assert manifests.namespaced(group, kind) is expected
+
+
+def test_old_versions_of_kinds_that_moved_are_searched():
+    old = body("extensions", "Deployment", spec={"template": {"spec": SPEC}})
+    assert paths(manifests.pods(old)) == [("spec.template.spec", "spec.template.metadata", {})]
