@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.analysis import addresses
 from generator.analysis.ranges import Ranges, difference, intersection, union
@@ -73,7 +73,10 @@ def _endpoints(matrix: Matrix, text: str) -> Sequence[int]:
     if found is not None:
         first = len(matrix.endpoints.pods)
         pieces = enumerate(matrix.endpoints.pieces, first)
-        return [position for position, piece in pieces if intersection((piece,), found)]
+        met = [position for position, piece in pieces if intersection((piece,), found)]
+        if not met:
+            raise UsageError(f"no policy names addresses around {text}: IPv6 is told apart only where one does")
+        return met
     *kind, name = text.split("/", 1) if text.count("/") > 1 else [text]
     positions = [one for one in matrix.named(name) if kind in ([], [matrix.workloads[one].kind])]
     if len(positions) > 1:
@@ -90,6 +93,16 @@ def _nearest(matrix: Matrix, text: str) -> str:
     return f"; there is {', '.join(close)}" if close else ""
 
 
+class _Side(NamedTuple):
+    """A pod whose policies judge one direction, and its peer: their names and their endpoints."""
+
+    direction: Direction
+    name: str
+    pod: int
+    peer_name: str
+    peer: int
+
+
 class _Pair:
     """One shape of the source and one of the target."""
 
@@ -97,28 +110,28 @@ class _Pair:
         self.planner = matrix.planner
         self.asked = asked
         pods = matrix.endpoints.pods
-        leaving: tuple[Direction, str, int, int, str] = ("egress", source, pair[0], pair[1], target)
-        arriving: tuple[Direction, str, int, int, str] = ("ingress", target, pair[1], pair[0], source)
-        self.sides = [side for side in (leaving, arriving) if side[2] < len(pods)]
+        one, other = pair
+        sides = (_Side("egress", source, one, target, other), _Side("ingress", target, other, source, one))
+        self.sides = [side for side in sides if side.pod < len(pods)]
         self.on_host_network = any(matrix.endpoints.on_host_network >> end & 1 for end in pair)
         self.verdict = OPEN
-        for direction, _, pod, peer, _ in self.sides:
-            self.verdict = self.verdict.meet(self.planner.verdict(pod, direction, peer))
+        for side in self.sides:
+            self.verdict = self.verdict.meet(self.planner.verdict(side.pod, side.direction, side.peer))
 
     def lines(self) -> Iterator[str]:
         """For each side a line that sums up, then one for each policy that concerns it."""
         if self.on_host_network:
             yield "a pod on its node's network is involved: which policies apply to it depends on the CNI"
             return
-        for direction, name, pod, peer, other in self.sides:
-            verdict = self.planner.verdict(pod, direction, peer)
-            policies = self.planner.selecting(pod, direction)
-            yield f"{direction} of {name}: {self._word(verdict)}"
+        for side in self.sides:
+            verdict = self.planner.verdict(side.pod, side.direction, side.peer)
+            policies = self.planner.selecting(side.pod, side.direction)
+            yield f"{side.direction} of {side.name}: {self._word(verdict)}"
             if not policies:
-                yield f"  no policy selects {name} for {direction}"
-            hits = self.planner.hits(pod, direction, peer)
+                yield f"  no policy selects {side.name} for {side.direction}"
+            hits = self.planner.hits(side.pod, side.direction, side.peer)
             for policy in policies:
-                yield from self._policy(policy, [hit for hit in hits if hit.match.policy is policy], other)
+                yield from self._policy(policy, [hit for hit in hits if hit.match.policy is policy], side.peer_name)
 
     def _word(self, verdict: Verdict) -> str:
         allowed, denied = intersection(verdict.allowed, self.asked), intersection(verdict.denied, self.asked)

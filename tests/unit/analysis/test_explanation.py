@@ -98,6 +98,7 @@ def test_kinds_tell_workloads_of_one_name_apart():
         ("lab/web", "shop/db", None, "there is shop/web"),
         ("Job/shop/web", "shop/db", None, "no workload"),
         ("10.0.0.1", "10.0.0.2", None, "must be a workload"),
+        ("shop/web", "fd00::1", None, "IPv6 is told apart only where one does"),
         ("shop/web", "shop/db", "http", "is not a port"),
         ("shop/web", "shop/db", "0/TCP", "is not a port"),
         ("shop/web", "shop/db", "80/ICMP", "is not a port"),
