@@ -16,7 +16,7 @@ _FOREIGN = {
     "crd.antrea.io": {"NetworkPolicy", "ClusterNetworkPolicy"},
     "k8s.ovn.org": {"EgressFirewall", "AdminPolicyBasedExternalRoute"},
     "networking.k8s.aws": {"ApplicationNetworkPolicy", "ClusterNetworkPolicy"},
-    "security.istio.io": {"AuthorizationPolicy", "PeerAuthentication"},
+    "security.istio.io": {"AuthorizationPolicy"},
     "policy.linkerd.io": {"AuthorizationPolicy", "Server"},
 }
 
