@@ -16,9 +16,10 @@ rows := [row | some row in data.lib.pod_paths; row.kind == lib.kind; row.group =
 row_pods(row) := [pod |
 	some [place, spec] in found(lib.object, split_path(row.spec))
 	is_object(spec)
-	pattern := split_path(row.metadata)
-	metadata := [bound(step, place, index) | some index, step in pattern]
-	pod := entry(place, metadata, completed(row, spec))
+	whole := completed(row, spec)
+	count(whole) > 0
+	metadata := [bound(step, place, index) | some index, step in split_path(row.metadata)]
+	pod := entry(place, metadata, whole)
 ]
 
 entry(place, metadata, spec) := {
@@ -31,27 +32,29 @@ entry(place, metadata, spec) := {
 # A spec that is pod-like only: what it runs, and what it inherits, are elsewhere.
 completed(row, spec) := spec if not row.containers
 
-completed(row, spec) := whole if {
+completed(row, spec) := merged(array.concat(inherited, [spec, own])) if {
 	containers := [container |
 		some path in row.containers
 		some [_, container] in found(spec, split_path(path))
 	]
 	count(containers) > 0
-	inherited := mapping([value |
-		row.inherits
+	inherited := [value |
 		some [_, value] in found(lib.object, split_path(row.inherits))
-	])
+		is_object(value)
+	]
 	own := object.union({"containers": containers}, security_context(row, spec))
-	keys := (object.keys(inherited) | object.keys(spec)) | object.keys(own)
-	whole := {key: value |
-		some key in keys
-		value := object.get(own, key, object.get(spec, key, object.get(inherited, key, null)))
-	}
 }
 
 security_context(row, spec) := {"securityContext": object.get(spec, row.securityContext, {})} if {
 	row.securityContext
 } else := {}
+
+# One mapping of several, later ones first.
+merged(layers) := {key: values[count(values) - 1] |
+	some layer in layers
+	some key in object.keys(layer)
+	values := [value | some other in layers; value := other[key]]
+}
 
 # Each [place, value] that a path leads to: `[]` stands for each item of a list, `*` for each value of a mapping.
 found(root, pattern) := [[place, value] |
