@@ -1,0 +1,235 @@
+"""Faults in quotas, limits, accelerators and placement, planted by hand in the generated tree."""
+
+from e2e.planting import Fault, Hit, append, beside, replace
+
+PROD, NOT_PROD, LOCAL = ("prod",), ("local", "dev", "staging"), ("local",)
+GPU_KEY = 'spec.hard["requests.nvidia.com/gpu"]'
+DEADLOCK = "spec.strategy.rollingUpdate.maxUnavailable"
+CRON_POD, POD = "spec.jobTemplate.spec.template.spec", "spec.template.spec"
+PROCESSING = "rendered/ml/data-processing/base/cronjob.yaml"
+DELETED_QUOTA = """\
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: team, namespace: app-core-team}
+$patch: delete
+"""
+DELETED_LIMITS = """\
+---
+apiVersion: v1
+kind: LimitRange
+metadata: {name: team, namespace: app-data-team}
+$patch: delete
+"""
+SECOND_LIMITS = """\
+---
+apiVersion: v1
+kind: LimitRange
+metadata: {name: more, namespace: app-ml-team-dev}
+spec: {limits: [{type: Container, max: {cpu: "4"}}]}
+"""
+
+
+def tenancy(team, overlay="", name="patches"):
+    return f"rendered/{team}/_tenancy/{f'overlays/{overlay}' if overlay else 'base'}/{name}.yaml"
+
+
+CAPACITY = {
+    "no quota": Fault(
+        (lambda root: (root / tenancy("core", "prod")).write_text(DELETED_QUOTA),),
+        (Hit("capacity/no-quota", "-/Namespace/app-core-team", "metadata.name", "teams/core/team.yaml", "", PROD),),
+    ),
+    "no limits": Fault(
+        (append(tenancy("data", "prod"), DELETED_LIMITS),),
+        (
+            Hit(
+                "capacity/no-limit-range",
+                "-/Namespace/app-data-team",
+                "metadata.name",
+                "teams/data/team.yaml",
+                "",
+                PROD,
+            ),
+        ),
+    ),
+    "two sets of limits": Fault(
+        (append(tenancy("ml", "dev", "resources"), SECOND_LIMITS),),
+        (
+            Hit(
+                "capacity/several-limit-ranges",
+                "-/Namespace/app-ml-team",
+                "metadata.name",
+                "teams/ml/team.yaml",
+                "",
+                ("dev",),
+            ),
+        ),
+    ),
+    "a key that limits nothing": Fault(
+        (beside(tenancy("ml", name="resourcequota"), "limits.memory", 'limits.nvidia.com/gpu: "1"'),),
+        (
+            Hit(
+                "capacity/inert-key",
+                "app-ml-team/ResourceQuota/team",
+                'spec.hard["limits.nvidia.com/gpu"]',
+                "teams/ml/team.yaml",
+            ),
+        ),
+    ),
+    "less CPU than autoscalers may use": Fault(
+        (replace(tenancy("data", "prod"), 'requests.cpu: "10"', "requests.cpu: 7149m"),),
+        (
+            Hit(
+                "capacity/does-not-fit",
+                "app-data-team/ResourceQuota/team",
+                'spec.hard["requests.cpu"]',
+                "teams/data/team.yaml",
+                'requests.cpu: "10"',
+                PROD,
+            ),
+        ),
+    ),
+    "no room for the pod of a rollout": Fault(
+        (beside(tenancy("core", "local"), "requests.cpu", 'pods: "3"'),),
+        (
+            Hit(
+                "capacity/does-not-fit",
+                "app-core-team/ResourceQuota/team",
+                "spec.hard.pods",
+                "teams/core/team.yaml",
+                "",
+                LOCAL,
+            ),
+            Hit(
+                "capacity/rollout-deadlock",
+                "app-core-team/Deployment/backend",
+                DEADLOCK,
+                "teams/core/backend.yaml",
+                "",
+                LOCAL,
+            ),
+            Hit(
+                "capacity/rollout-deadlock",
+                "app-core-team/Deployment/frontend",
+                DEADLOCK,
+                "teams/core/frontend.yaml",
+                "",
+                LOCAL,
+            ),
+        ),
+    ),
+    "more memory than a container may have": Fault(
+        (replace("rendered/data/data-quality/base/cronjob.yaml", "memory: 512Mi", "memory: 5Gi"),),
+        (
+            Hit(
+                "capacity/refused-pod",
+                "app-data-team/CronJob/data-quality",
+                f"{CRON_POD}.containers[0].resources.limits.memory",
+                "teams/data/data-quality.yaml",
+                "limits: {cpu: 500m, memory: 512Mi}",
+                NOT_PROD,
+            ),
+            # Where autoscalers leave the least room, it is too much for the quota as well.
+            Hit(
+                "capacity/does-not-fit",
+                "app-data-team/ResourceQuota/team",
+                'spec.hard["limits.memory"]',
+                "teams/data/team.yaml",
+                "limits.memory: 12Gi",
+                ("staging",),
+            ),
+        ),
+    ),
+    "runs that may overlap": Fault(
+        (
+            replace(PROCESSING, "concurrencyPolicy: Forbid", "concurrencyPolicy: Allow"),
+            replace(PROCESSING, "      activeDeadlineSeconds: 3600\n", ""),
+        ),
+        (
+            Hit(
+                "capacity/unbounded",
+                "app-ml-team/CronJob/data-processing",
+                "spec.concurrencyPolicy",
+                "teams/ml/data-processing.yaml",
+            ),
+        ),
+    ),
+    "more GPUs promised than there are": Fault(
+        (replace(tenancy("ml", "prod"), 'requests.nvidia.com/gpu: "2"', 'requests.nvidia.com/gpu: "9"'),),
+        (
+            Hit(
+                "capacity/over-committed",
+                "app-ml-team/ResourceQuota/team",
+                GPU_KEY,
+                "teams/ml/team.yaml",
+                'requests.nvidia.com/gpu: "2"',
+                PROD,
+            ),
+        ),
+    ),
+}
+JOB = "rendered/ml/training/base/job.yaml"
+LOCAL_RUN, CLOUD_RUN = "app-ml-team/Job/training-75f1b974", "app-ml-team/Job/training-a94ca93a"
+PLACEMENT = {
+    "a toleration of another key": Fault(
+        (replace(JOB, "key: nvidia.com/gpu\n", "key: nvidia.com/gpus\n"),),
+        (
+            Hit("gpu/no-toleration", LOCAL_RUN, f"{POD}.tolerations", "teams/ml/training.yaml", "", LOCAL),
+            # On EKS admission adds the toleration.
+            Hit(
+                "gpu/implicit-toleration",
+                CLOUD_RUN,
+                f"{POD}.tolerations",
+                "teams/ml/training.yaml",
+                "",
+                ("dev", "staging", "prod"),
+            ),
+        ),
+    ),
+    "a toleration of everything": Fault(
+        (
+            beside(
+                "rendered/ml/ml-backend/base/deployment.yaml", "enableServiceLinks", "tolerations: [{operator: Exists}]"
+            ),
+        ),
+        (
+            Hit(
+                "gpu/squatter", "app-ml-team/Deployment/ml-backend", f"{POD}.tolerations[0]", "teams/ml/ml-backend.yaml"
+            ),
+        ),
+    ),
+    "GPUs outside the quota": Fault(
+        (replace(tenancy("ml", name="resourcequota"), '    requests.nvidia.com/gpu: "1"\n', ""),),
+        (Hit("gpu/no-quota-key", "app-ml-team/ResourceQuota/team", GPU_KEY, "teams/ml/team.yaml", "", NOT_PROD),),
+    ),
+    "a label that no node has": Fault(
+        (
+            beside(
+                "rendered/data/data-processor/base/deployment.yaml", "enableServiceLinks", "nodeSelector: {disk: ssd}"
+            ),
+        ),
+        (
+            Hit(
+                "placement/unschedulable",
+                "app-data-team/Deployment/data-processor",
+                POD,
+                "teams/data/data-processor.yaml",
+            ),
+        ),
+    ),
+}
+GPUS = {
+    "more GPUs than a node has": Fault(
+        (replace(JOB, "nvidia.com/gpu: 1", "nvidia.com/gpu: 2", 2),),
+        tuple(
+            Hit(
+                "gpu/too-many-per-pod",
+                run,
+                f'{POD}.containers[0].resources.limits["nvidia.com/gpu"]',
+                "teams/ml/training.yaml",
+                "",
+                environments,
+            )
+            for run, environments in ((LOCAL_RUN, LOCAL), (CLOUD_RUN, ("dev", "staging", "prod")))
+        ),
+    ),
+}
