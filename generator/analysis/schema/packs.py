@@ -6,7 +6,7 @@ Go modules that `crds.json.gz` names beside each kind.
 
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -39,6 +39,7 @@ class Schemas:
         self._kinds: Mapping[str, str] = pack["kinds"]
         self._custom: Mapping[str, Any] = _pack("crds.json.gz")["kinds"]
         self._validators: dict[str, Any] = {}
+        self._references: dict[str, tuple[str, ...]] = {}
 
     def __contains__(self, key: str) -> bool:
         """Whether there is a schema for `apiVersion/kind`."""
@@ -61,7 +62,21 @@ class Schemas:
     def _compile(self, key: str) -> Any:
         import jsonschema_rs  # noqa: PLC0415 - 40 ms that a run without objects need not pay
 
-        return jsonschema_rs.Draft7Validator({**self._root(key), "definitions": self._definitions})
+        root = self._root(key)
+        return jsonschema_rs.Draft7Validator({**root, "definitions": self._reachable(root)})
+
+    def _reachable(self, root: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The definitions that a schema needs, however far: compiling them all would take ten times as long."""
+        needed: dict[str, Any] = {}
+        pending = list(_references(root))
+        while pending:
+            name = pending.pop()
+            if name not in needed:
+                needed[name] = self._definitions[name]
+                if name not in self._references:
+                    self._references[name] = tuple(_references(needed[name]))
+                pending += self._references[name]
+        return needed
 
     def _explained(self, error: Any, key: str) -> SchemaError:
         names = tuple(getattr(error.kind, "unexpected", ()) or ())
@@ -77,6 +92,19 @@ class Schemas:
         for step in path:
             node = node[step]
         return tuple(node.get("properties", ()))
+
+
+def _references(schema: Any) -> Iterator[str]:
+    """The names of the definitions that a schema refers to."""
+    if isinstance(schema, dict):
+        reference = schema.get("$ref")
+        if isinstance(reference, str):
+            yield reference.rpartition("/")[2]
+        for value in schema.values():
+            yield from _references(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from _references(value)
 
 
 @cache
