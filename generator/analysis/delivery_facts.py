@@ -7,12 +7,14 @@ Applications deliver). Source: argo-cd v3.6, pkg/apis/application/v1alpha1/app_p
 
 import fnmatch
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.analysis.shapes import below, mappings, sequence, text
 from generator.model import Body, Delivery, Fact, Identity, Object
 
+_WILDCARD = re.compile(r"[*?\[]")
 GROUP = "argoproj.io"
 GENERATE_PATHS = "argocd.argoproj.io/manifest-generate-paths"
 
@@ -124,4 +126,4 @@ def _shared(deliveries: Iterable[Delivery]) -> Iterator[Fact]:
 
 
 def _matches(pattern: str, value: str) -> bool:
-    return fnmatch.fnmatchcase(value, pattern)
+    return fnmatch.fnmatchcase(value, pattern) if _WILDCARD.search(pattern) else pattern == value

@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from generator import yamlio
@@ -37,13 +37,13 @@ class Built:
 
 
 class Builder:
-    """Builds folders of one tree. The last bases are kept, so build the overlays of a unit one after another."""
+    """Builds folders of one tree, each base once, however many overlays stand on it."""
 
     def __init__(self, read: Read, parse: Parse = yamlio.parse_own) -> None:
         """Keep how files are read and parsed; the bytes behind a path must not change while the builder lives."""
         self._read = read
         self._parse = parse
-        self._base = lru_cache(maxsize=4)(lambda folder: self._built(folder, nested=True))
+        self._base = cache(lambda folder: self._built(folder, nested=True))
 
     def build(self, folder: str) -> Built:
         """Build a folder.

@@ -1,6 +1,6 @@
 """The committed tree as Argo CD would build it: the folder of each root Application, and from there every path."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +61,7 @@ class _Walk:
     def __init__(self, root: Path, entries: tuple[tuple[str, bool], ...], parse: Known) -> None:
         self._root = root
         self._files = frozenset(path for path, regular in entries if regular)
+        self._folders = _folders(self._files)
         self._parse = parse
         self._builder = kustomize.Builder(self._read, parse)
         self.objects: list[Object] = []
@@ -87,7 +88,7 @@ class _Walk:
         path = text(below(item.body, "spec", "source").get("path")).rstrip("/")
         if path == f"argocd/{cluster.name}":
             return
-        if not any(file.startswith(f"{path}/") for file in self._files):
+        if path not in self._folders:
             self.deliveries.append(Delivery(item, path, exists=False))
             return
         try:
@@ -105,10 +106,19 @@ class _Walk:
         if path not in self._files:
             return None
         self.reached.add(path)
-        return (self._root / path).read_bytes()
+        return tree.content(self._root, path)
 
     def _give_up(self, error: InputError) -> None:
         self.unchecked += (Unchecked(each.place.file, each.place.line, each.what) for each in error.problems)
+
+
+def _folders(files: Iterable[str]) -> frozenset[str]:
+    """Every folder that holds one of the files, however deep."""
+    found = {file.rpartition("/")[0] for file in files}
+    above = found
+    while above := {folder.rpartition("/")[0] for folder in above} - found:
+        found |= above
+    return frozenset(found)
 
 
 def _is_manifest(path: str, folder: str) -> bool:
