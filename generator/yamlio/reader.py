@@ -61,12 +61,10 @@ class _Frame:
 
 
 class _Anchored(NamedTuple):
-    """What an anchor names: its value, where it stands, how many values it holds, and how deep they go."""
+    """What an anchor names: a value, and where it stands (known only where there is something inside)."""
 
     value: Any
-    pointer: Pointer
-    size: int
-    height: int
+    pointer: Pointer = ()
 
 
 class Reader:
@@ -126,7 +124,7 @@ class Reader:
         is_key = top.is_map and top.key is None
         value = self._resolved(event, is_key=is_key)
         if event.anchor is not None:
-            self._anchors[event.anchor] = _Anchored(value, (), 1, 1)
+            self._anchors[event.anchor] = _Anchored(value)
         if is_key:
             self._key(event, value)
             top.merging = event.value == _MERGE and event.implicit[0]
@@ -155,7 +153,9 @@ class Reader:
             self._fail(event, str(error), "write the key as text, in quotes if need be")
         if key in top.keys:
             first = self._place(top.keys[key])
-            what = f"the key {key!r} is here a second time, after line {first.line}, column {first.column}"
+            what = (
+                f"the key {wording.shown(key)!r} is here a second time, after line {first.line}, column {first.column}"
+            )
             self._problems.append(
                 Problem(self._place(event), what, "keep one of them; readers differ in which one they take")
             )
@@ -167,11 +167,9 @@ class Reader:
         top = self._top
         is_map = type(event) is MappingStartEvent
         if top.is_map and top.key is None:
-            self._fail(
-                event, "a key cannot be a map or a list", 'put quotes around a text such as "{{ service.name }}"'
-            )
+            self._fail(event, "a key cannot be a map or a list", wording.BRACES)
         if event.tag not in (None, _TAGS[type(event)]):
-            self._fail(event, f"the tag {event.tag} means nothing to Kubernetes", "take the tag away")
+            self._fail(event, f"the tag {wording.shown_tag(event.tag)} means nothing to Kubernetes", "take it away")
         if len(self._stack) > DEPTH:
             self._fail(event, f"it is nested deeper than {DEPTH} levels", "no manifest is")
         if self._marked:
@@ -187,21 +185,21 @@ class Reader:
         frame = self._stack.pop()
         self._top = self._stack[-1]
         if frame.anchor is not None:
-            self._anchors[frame.anchor] = _Anchored(frame.value, frame.pointer, *_measure(frame.value))
+            self._anchors[frame.anchor] = _Anchored(frame.value, frame.pointer)
         self._put(frame.value)
 
     def _alias(self, event: _Event) -> None:
-        top, name = self._top, event.anchor
-        if name not in self._anchors:
+        top, name = self._top, wording.shown(event.anchor)
+        if event.anchor not in self._anchors:
             self._fail(event, f"the alias *{name} names no anchor before it", f'write "*{name}" if it is text')
-        anchored = self._anchors[name]
+        anchored = self._anchors[event.anchor]
         if anchored is None:
             self._fail(event, f"the anchor &{name} holds itself", "write the value out")
-        self._aliased += anchored.size
-        if self._aliased > ALIASED or len(self._stack) + anchored.height > DEPTH + 1:
-            self._fail(
-                event, f"the aliases, followed, grow beyond {ALIASED} values or {DEPTH} levels", "write the values out"
-            )
+        size, height = _measure(anchored.value)
+        self._aliased += size
+        if self._aliased > ALIASED or len(self._stack) + height > DEPTH + 1:
+            what = f"the aliases, followed, grow beyond {ALIASED} values or {DEPTH} levels"
+            self._fail(event, what, "write the values out")
         if top.is_map and top.key is None:
             self._key(event, anchored.value)
             return
@@ -232,7 +230,7 @@ class Reader:
         for index, source in reversed(sources):
             for key, inner in source.items():
                 if key in top.keys:
-                    what = f"<< brings {key!r} again, which stands before it"
+                    what = f"<< brings {wording.shown(key)!r} again, which stands before it"
                     self._problems.append(Problem(self._place(top.keys[_MERGE]), what, "put << first"))
                 top.value[key] = inner
                 if self._marked:

@@ -13,6 +13,7 @@ from types import NoneType
 from typing import Final, TypeAlias
 
 from generator.yamlio.limits import INTEGERS
+from generator.yamlio.wording import shown, shown_tag
 
 Scalar: TypeAlias = str | int | float | bool | None
 
@@ -33,8 +34,9 @@ _WORDS: Final[dict[str, Scalar]] = {
         for form in (word, word.capitalize(), word.upper())
     },
 }
+# Decimals with more digits than 64 bits can have are floats, as in Go; converting them to integers would be slow.
 _INTEGER: Final = re.compile(
-    r"[-+]?(?:0[xX](?P<hex>[0-9a-fA-F]+)|0[bB](?P<binary>[01]+)|0[oO]?(?P<octal>[0-7]+)|(?P<decimal>0|[1-9][0-9]*))"
+    r"[-+]?(?:0[xX](?P<hex>[0-9a-fA-F]+)|0[bB](?P<binary>[01]+)|0[oO]?(?P<octal>[0-7]+)|(?P<decimal>0|[1-9][0-9]{0,24}))"
 )
 _INT64: Final = range(-(2**63), 2**63)
 _BASES: Final = {"hex": 16, "binary": 2, "octal": 8, "decimal": 10}
@@ -70,10 +72,10 @@ def tagged(tag: str, text: str) -> Scalar:
     if name == "str" and tag != name:
         return text
     if tag == name or name not in _TYPES:
-        raise ValueError(f"the tag {tag} means nothing to Kubernetes")
+        raise ValueError(f"the tag {shown_tag(tag)} means nothing to Kubernetes")
     value = plain(text)
     if not isinstance(value, _TYPES[name]) or isinstance(value, bool) is not (name == "bool"):
-        raise ValueError(f"{text!r} is not what the tag !!{name} says")
+        raise ValueError(f"{shown(text)!r} is not what the tag !!{name} says")
     return value
 
 

@@ -57,6 +57,7 @@ _WORDS: Final[tuple[tuple[str, str, str], ...]] = (
         "something stands after the end of the document",
         "begin a new document with `---`, or indent the line",
     ),
+    ("expected comment or line break", "text on the line of a `|` or `>`", "begin it on the next line, indented"),
     ("undefined tag handle", "a tag that nothing declares", "quote a text that begins with `!`"),
     (
         "did not find expected alphabetic or numeric character",
@@ -65,27 +66,43 @@ _WORDS: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     ("did not find expected node content", "a value is missing here", "write one, or take the separator away"),
 )
+BRACES: Final = 'put quotes around an expression such as "{{ service.name }}"; render Helm and Jinja templates first'
 _CANNOT_START: Final = "found character that cannot start any token"
+
+
+_SHOWN: Final = 60
+
+
+def shown(text: str) -> str:
+    """A text from a file, cut to a length that fits into a message."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def shown_tag(tag: str) -> str:
+    """A tag as people write it."""
+    return shown(tag.replace("tag:yaml.org,2002:", "!!", 1))
 
 
 def problem(error: yaml.YAMLError, file: str, text: str, first_line: int) -> Problem:
     """The problem that a parser's error about a text stands for; the text begins at `first_line` of the file."""
     if not isinstance(error, yaml.MarkedYAMLError) or (mark := error.problem_mark or error.context_mark) is None:
         return Problem(Place(file, first_line), f"it is not YAML: {error}")
-    place = Place(file, mark.line + first_line, mark.column + 1)
-    message = error.problem or ""
-    if _CANNOT_START in message:
-        return Problem(place, *_character(text, mark.line, mark.column))
     since = error.context_mark
     began = f" (it begins in line {since.line + first_line})" if since is not None and since.line != mark.line else ""
+    line = text.split("\n", mark.line + 1)[mark.line :][:1]
+    what, hint = _words(error.problem or "", line[0][mark.column : mark.column + 1] if line else "")
+    if line and "{{" in line[0]:
+        hint = BRACES
+    return Problem(Place(file, mark.line + first_line, mark.column + 1), what + began, hint)
+
+
+def _words(message: str, character: str) -> tuple[str, str]:
+    """What is wrong and what to do, from the parser's message and the character where it stopped."""
+    if _CANNOT_START in message:
+        if character == "\t":
+            return "a tab in the indentation", "indent with spaces"
+        return f"a value cannot begin with {character!r}", "quote the text"
     for part, what, hint in _WORDS:
         if part in message:
-            return Problem(place, what + began, hint)
-    return Problem(place, f"it is not YAML: {message}{began}")
-
-
-def _character(text: str, line: int, column: int) -> tuple[str, str]:
-    character = text.split("\n")[line][column : column + 1]
-    if character == "\t":
-        return "a tab in the indentation", "indent with spaces"
-    return f"a value cannot begin with {character!r}", "quote the text"
+            return what, hint
+    return f"it is not YAML: {message}", ""

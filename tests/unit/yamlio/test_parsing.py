@@ -68,7 +68,13 @@ def problems(text):
             ("2001-01-01T00:00:00Z", "2001-01-01T00:00:00Z"),
             ("1.2.3", "1.2.3"),
         ],
-        *[("18446744073709551615", 2**64 - 1), ("18446744073709551616", 2.0**64), ("+9223372036854775808", 2**63)],
+        *[
+            ("18446744073709551615", 2**64 - 1),
+            ("18446744073709551616", 2.0**64),
+            ("9" * 5000, "9" * 5000),
+            ("9" * 25, 1e25),
+            ("+9223372036854775808", 2**63),
+        ],
         *[
             ("=", "="),
             ("<<", "<<"),
@@ -161,6 +167,9 @@ def test_keys_become_the_text_that_kubernetes_makes_of_them(text, expected):
         ('a: "\\q"', 1, 5, "an unknown escape"),
         ("a: - b", 1, 4, "a list begins on a line"),
         ("a: &", 1, 5, "without a name"),
+        ("a: | x", 1, 6, "on the line of a `|`"),
+        ("a: b: {{ c }}", 1, 5, "a second `key:`"),
+        ("a: !" + "x" * 999, 1, 4, "the tag !" + "x" * 59 + "… means nothing"),
         ("a: \x00", 1, 4, "U+0000"),
         ("a: 1\nb: \x1b[0m", 2, 4, "U+001B"),
         ("a: 1\nb: x\ufeff", 2, 5, "U+FEFF"),
@@ -172,6 +181,14 @@ def test_what_cannot_be_read_is_said_in_words_and_with_its_place(text, line, col
     ((found_line, found_column, found),) = problems(text)
     assert (found_line, found_column) == (line, column)
     assert what in found
+
+
+@pytest.mark.parametrize(
+    "text", ["a: {{ b }}", "a: b: {{ c }}", "{{- if .Values.x }}\na: 1", "a: {{- b }}", "  {{ a }}: {{ b }}"]
+)
+def test_templates_are_told_apart(text):
+    with pytest.raises(InputError, match="render Helm and Jinja templates first"):
+        yamlio.parse(text.encode(), "f")
 
 
 def test_every_duplicate_key_is_refused_with_both_places():
@@ -265,6 +282,12 @@ def test_nesting_has_a_limit(text):
 def test_what_is_nested_to_the_limit_is_read():
     text = "[" * limits.DEPTH + "]" * limits.DEPTH
     assert yamlio.emit(value(text)).count("-") == limits.DEPTH - 1
+
+
+def test_anchors_around_anchors_take_no_time():
+    depth = limits.DEPTH - 2
+    lines = [f"{'  ' * n}k{n}: &a{n}" for n in range(depth)]
+    assert "k0" in value("\n".join([*lines, f"{'  ' * depth}z: [{'x, ' * 20_000}]"]))
 
 
 def test_size_has_a_limit():
