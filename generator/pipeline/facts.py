@@ -3,10 +3,14 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from generator import manifests
 from generator.analysis import (
+    autoscaler_facts,
+    availability_facts,
     capacity,
     capacity_facts,
     gpu_facts,
+    ingress_facts,
     network_facts,
     placement,
     placement_facts,
@@ -33,7 +37,15 @@ def gather(
         groups[item.cluster].append(item)
     proofs = (fact for name, group in groups.items() for fact in _proofs(group, clusters.get(name)))
     network = (fact for name, group in groups.items() for fact in _network(name, group, clusters.get(name), declared))
-    return (*schema.facts(found, clusters, kubernetes_version), *proofs, *network)
+    return (*schema.facts(found, clusters, kubernetes_version), *_discovered(found), *proofs, *network)
+
+
+def _discovered(objects: Iterable[Object]) -> Iterator[Fact]:
+    """Where pods were taken for pods by their shape alone."""
+    for item in objects:
+        fields = manifests.discovered(item.body) if item.pods else ()
+        if fields:
+            yield capacity_facts.fact("DiscoveredPods", item, objectKind=item.kind, fields=list(fields))
 
 
 def _network(
@@ -42,6 +54,8 @@ def _network(
     known = cluster.network if cluster else None
     matrix = reachability.analyse(objects, known)
     yield from network_facts.facts(objects, matrix, known)
+    yield from ingress_facts.facts(objects)
+    yield from availability_facts.facts(objects, matrix.workloads)
     if declared is not None:
         yield from reachability.theorem(matrix, declared(name, objects))
 
@@ -50,5 +64,6 @@ def _proofs(objects: list[Object], cluster: Cluster | None) -> Iterator[Fact]:
     use = capacity.analyse(objects, cluster)
     yield from capacity_facts.facts(use, cluster)
     yield from gpu_facts.facts(use, cluster)
+    yield from autoscaler_facts.facts(objects, use)
     if cluster is not None:
         yield from placement_facts.facts(placement.analyse(objects, cluster))

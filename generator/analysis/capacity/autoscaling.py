@@ -21,9 +21,9 @@ class Target(NamedTuple):
 def scales(objects: Iterable[Object]) -> Mapping[Target, Scale]:
     """The bounds by target. Where two autoscalers share a target, the wider maximum counts."""
     result: dict[Target, Scale] = {}
-    for target, scale in _all(objects):
-        other = result.get(target, scale)
-        result[target] = Scale(min(scale.minimum, other.minimum), max(scale.maximum or 0, other.maximum or 0))
+    for scaled, scale in _all(objects):
+        other = result.get(scaled, scale)
+        result[scaled] = Scale(min(scale.minimum, other.minimum), max(scale.maximum or 0, other.maximum or 0))
     return result
 
 
@@ -32,14 +32,14 @@ def _all(objects: Iterable[Object]) -> Iterator[tuple[Target, Scale]]:
         spec = below(item.body, "spec")
         match item.group, item.kind:
             case "autoscaling", "HorizontalPodAutoscaler":
-                yield _target(item), Scale(whole(spec.get("minReplicas"), 1), whole(spec.get("maxReplicas"), 1))
+                yield target(item), Scale(whole(spec.get("minReplicas"), 1), whole(spec.get("maxReplicas"), 1))
             case "keda.sh", "ScaledObject":
                 least, most = whole(spec.get("minReplicaCount"), 0), whole(spec.get("maxReplicaCount"), 100)
-                yield _target(item), Scale(least, most)
+                yield target(item), Scale(least, most)
 
 
-def _target(item: Object) -> Target:
-    """The target of an autoscaler; KEDA's default is a Deployment."""
-    reference = below(item.body, "spec", "scaleTargetRef")
-    group = text(reference.get("apiVersion"), "apps/v1").rpartition("/")[0]
-    return Target(key(item), group, text(reference.get("kind"), "Deployment"), text(reference.get("name")))
+def target(item: Object, reference: str = "scaleTargetRef") -> Target:
+    """The target of an autoscaler, named by a field of its spec; KEDA's default is a Deployment."""
+    named = below(item.body, "spec", reference)
+    group = text(named.get("apiVersion"), "apps/v1").rpartition("/")[0]
+    return Target(key(item), group, text(named.get("kind"), "Deployment"), text(named.get("name")))
