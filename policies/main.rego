@@ -1,13 +1,15 @@
 # The only package that conftest runs and the only entry point of policy.wasm. It sends the input to the rules.
 #
 # Three forms of input are understood:
-# - {"policies.mlp/inputs": [...]}: many inputs in one call, each of the second form; no Kubernetes object has this key;
 # - {"object": ..., "families": [...], "context": ..., "pods": [...]}: one object or fact, made by the checker;
+# - {"policies.mlp/inputs": true}, a key that no Kubernetes object has: a list of those, which is in the data under the
+#   same key, because conftest keeps numbers as they are written there, and turns those of an input into floats;
 # - anything else is a manifest as it stands in a file, judged by every family under the strictest context.
 package main
 
 deny contains result if {
-	some index, item in input["policies.mlp/inputs"]
+	input["policies.mlp/inputs"]
+	some index, item in data["policies.mlp/inputs"]
 	some violation in violations with input as item
 	result := object.union(violation, {"msg": violation.message, "index": index})
 }

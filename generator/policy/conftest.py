@@ -13,6 +13,7 @@ import orjson
 from generator.errors import ToolError
 from generator.policy.engine import Answer, Failure, Violated
 
+# Names the inputs among the data documents and, as the input, says that they are there (see policies/main.rego).
 BUNDLE_KEY = "policies.mlp/inputs"
 # A bundle of this many inputs keeps conftest below half a gibibyte.
 BUNDLE_SIZE = 5_000
@@ -52,8 +53,7 @@ class Conftest:
         return answers
 
     def _call(self, inputs: Sequence[bytes]) -> list[Answer] | Failure:
-        bundle = b'{"%s":[%s]}' % (BUNDLE_KEY.encode(), b",".join(inputs))
-        result = self._run(bundle)
+        result = self._run(b'{"%s":[%s]}' % (BUNDLE_KEY.encode(), b",".join(inputs)))
         if result.returncode:
             return Failure(_reason(result.stderr))
         violations: list[list[Violated]] = [[] for _ in inputs]
@@ -62,18 +62,19 @@ class Conftest:
         return [tuple(sorted(found)) for found in violations]
 
     def _run(self, bundle: bytes) -> subprocess.CompletedProcess[bytes]:
-        command = [
-            *("conftest", "test", "--policy", str(self.policies), "--data", str(self.policies)),
-            *("--capabilities", str(self.policies / "capabilities.json"), "--namespace", "main"),
-            *("--show-builtin-errors", "--no-fail", "--output", "json", "--parser", "json", "-"),
-        ]
         # Neither a conftest.toml in the working folder nor variables may change what is judged.
         variables = {key: value for key, value in os.environ.items() if not key.startswith("CONFTEST_")}
         with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "inputs.json").write_bytes(bundle)
+            command = [
+                *("conftest", "test", "--policy", str(self.policies), "--data", str(self.policies)),
+                *("--data", "inputs.json", "--capabilities", str(self.policies / "capabilities.json")),
+                *("--namespace", "main", "--show-builtin-errors", "--no-fail", "--output", "json"),
+                *("--parser", "json", "-"),
+            ]
+            asked = orjson.dumps({BUNDLE_KEY: True})
             try:
-                return subprocess.run(
-                    command, input=bundle, capture_output=True, check=False, cwd=folder, env=variables
-                )
+                return subprocess.run(command, input=asked, capture_output=True, check=False, cwd=folder, env=variables)
             except OSError as error:
                 raise ToolError(
                     f"conftest cannot be run ({error.strerror}): install it, or use --engine embedded"

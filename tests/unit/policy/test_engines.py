@@ -134,3 +134,21 @@ def test_without_either_engine_the_cure_is_said(tmp_path, monkeypatch):
     for asked in ("auto", "embedded"):
         with pytest.raises(ToolError, match="run `mlp policies compile`"):
             engines.choose(asked, folder, tmp_path)
+
+
+VALUES = (
+    *(0, -1, 1.0, 1.5, -0.0, 1e21, 1e-7, 123456789.125, 2**53 + 1, 2**63 - 1, True, False, None),
+    *("", "text", "é<>&\u2028\U0001f600", "\u007f\u0001\t", 'quotes " and \\', "{not} a template"),
+    *([], [1, "a", None], {}, {"b": 1.5}, [{"x": "é<&"}], {"1": {"2": []}}),
+)
+
+
+def test_both_engines_write_values_alike(says, tmp_path):
+    body = 'deny contains {"field": "data.a", "message": $"a is {lib.object.data.a}"} if true'
+    folder = samples.policies(tmp_path, {"says": body})
+    both = samples.engines(folder, tmp_path / "cache")
+    given = inputs(*[{"data": {"a": value}} for value in VALUES])
+    for value, one, other in zip(
+        VALUES, *(both[name].evaluate(given) for name in ("conftest", "embedded")), strict=True
+    ):
+        assert one == other, value
