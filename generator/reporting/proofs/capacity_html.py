@@ -1,6 +1,7 @@
 """Quotas as a page: a bar for each key of each team and environment, the fullest first."""
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from generator.model import Body
 from generator.reporting.page import render
@@ -9,6 +10,8 @@ from generator.reporting.proofs.quotas import Share, inhabited, shares
 
 _FULL = 100
 _UNBOUNDED = 10 * _FULL
+# A bar that went further would leave no room to see where the quota ends.
+_LONGEST = 4 * _FULL
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,8 @@ def _fullness(share: Share) -> int:
 
 
 def _bar(share: Share) -> Bar:
-    worst = share.worst if share.worst is not None else max(_FULL, share.rollout)
-    scale = _FULL / max(_FULL, worst, share.rollout, share.steady)
-    steady, rollout = share.steady * scale, max(share.steady, share.rollout) * scale
-    return Bar(
-        share, round(steady, 1), round(rollout, 1), round(max(rollout, worst * scale), 1), round(_FULL * scale, 1)
-    )
+    worst = _FULL if share.worst is None else share.worst
+    ends = [min(_LONGEST, each) for each in accumulate((share.steady, share.rollout, worst), max)]
+    scale = _FULL / max(_FULL, *ends)
+    steady, rollout, worst_end = (round(end * scale, 1) for end in ends)
+    return Bar(share, steady, rollout, worst_end, hard=round(_FULL * scale, 1))
