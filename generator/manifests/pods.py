@@ -11,6 +11,23 @@ from generator.manifests.pod_table import Row
 from generator.model import Body, PodTemplate
 
 _METADATA: Final = "metadata"
+# Pod fields that a workflow sets for all of its templates (Argo Workflows, WorkflowSpec).
+_INHERITED: Final = (
+    "affinity",
+    "automountServiceAccountToken",
+    "dnsConfig",
+    "dnsPolicy",
+    "hostAliases",
+    "hostNetwork",
+    "imagePullSecrets",
+    "nodeSelector",
+    "priorityClassName",
+    "schedulerName",
+    "securityContext",
+    "serviceAccountName",
+    "tolerations",
+    "volumes",
+)
 
 
 def pods(body: Body) -> tuple[PodTemplate, ...]:
@@ -41,10 +58,11 @@ def _pod_like(body: Body, row: Row, spec: Body) -> Body:
     containers = [each for steps in row.containers for _, each in pod_table.find(spec, steps)]
     if not containers:
         return {}
-    whole: Body = {}
-    for _, inherited in pod_table.find(body, row.inherits) if row.inherits else ():
-        whole |= inherited if isinstance(inherited, dict) else {}
-    whole |= {**spec, "containers": containers}
+    common = next(pod_table.find(body, row.inherits), ((), None))[1] if row.inherits else None
+    inherited = {key: common[key] for key in _INHERITED if key in common} if isinstance(common, dict) else {}
+    whole = {**inherited, **spec, "containers": containers}
+    if isinstance(own := spec.get("volumes"), list) and isinstance(inherited.get("volumes"), list):
+        whole["volumes"] = [*own, *inherited["volumes"]]
     if row.security_context:
         whole["securityContext"] = spec.get(row.security_context, {})
     return whole
@@ -75,7 +93,7 @@ def _shaped(body: Body) -> Iterator[Pointer]:
 
 def _runs(containers: Any) -> bool:
     items = containers if isinstance(containers, list) else []
-    return any(isinstance(item, dict) and isinstance(item.get("image"), str) for item in items)
+    return any(isinstance(item, dict) and "image" in item for item in items)
 
 
 def _beside(pointer: Pointer) -> Pointer:

@@ -133,10 +133,12 @@ def test_workflow_templates_are_pods_with_what_the_workflow_says_for_all():
             "workflowSpec": {
                 "hostNetwork": True,
                 "securityContext": {"runAsNonRoot": True},
+                "entrypoint": "main",
+                "volumes": [{"name": "all"}],
                 "templates": [
                     {"name": "main", "container": container, "sidecars": [sidecar], "metadata": METADATA},
                     {"name": "steps", "steps": []},
-                    {"name": "script", "script": script, "securityContext": {}},
+                    {"name": "script", "script": script, "securityContext": {}, "volumes": [{"name": "own"}]},
                     {"name": "set", "containerSet": {"containers": [container]}},
                 ],
             }
@@ -146,6 +148,8 @@ def test_workflow_templates_are_pods_with_what_the_workflow_says_for_all():
     assert [pod.spec_path for pod in pods] == [f"spec.workflowSpec.templates[{index}]" for index in (0, 2, 3)]
     assert [pod.spec["containers"] for pod in pods] == [[container, sidecar], [script], [container]]
     assert [pod.spec["securityContext"] for pod in pods] == [{"runAsNonRoot": True}, {}, {"runAsNonRoot": True}]
+    assert [[each["name"] for each in pod.spec["volumes"]] for pod in pods] == [["all"], ["own", "all"], ["all"]]
+    assert not any("entrypoint" in pod.spec or "templates" in pod.spec for pod in pods)
     assert [(pod.spec["hostNetwork"], pod.metadata) for pod in pods] == [(True, METADATA), (True, {}), (True, {})]
 
 
