@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 
 from generator.cli import options
+from generator.cli.subjects import subject
 from generator.errors import ExitCode, UsageError
 from generator.pipeline import proofs
 from generator.pipeline.proofs import Subject
 from generator.reporting import proofs as reports
-from generator.settings import find
 
 
 @click.command("connections")
@@ -35,16 +35,16 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     tree, every environment. Exit 0: answered; 1: the flow that was asked about is blocked; 3: something could not be read.
     """
     asked = _asked(source, target, port, form)
-    subject = proofs.path_subject(paths, options.standard_input, cluster) if paths else _committed()
+    looked_at = subject(paths, cluster)
     code = ExitCode.CLEAN
     if asked:
-        code = _explain(subject, *asked, output)
+        code = _explain(looked_at, *asked, output)
     elif form == "json":
-        options.publish_pieces(proofs.connections_json(subject), output)
+        options.publish_pieces(proofs.connections_json(looked_at), output)
     else:
-        options.publish(reports.write("connections", form, proofs.connections_document(subject)), output)
-    options.say_unchecked(subject.unchecked)
-    return ExitCode.UNCHECKED if subject.unchecked else code
+        options.publish(reports.write("connections", form, proofs.connections_document(looked_at)), output)
+    options.say_unchecked(looked_at.unchecked)
+    return ExitCode.UNCHECKED if looked_at.unchecked else code
 
 
 def _asked(source: str | None, target: str | None, port: str | None, form: str) -> tuple[str, str, str | None] | None:
@@ -58,13 +58,9 @@ def _asked(source: str | None, target: str | None, port: str | None, form: str) 
     return None
 
 
-def _committed() -> Subject:
-    return proofs.committed_subject(find(Path.cwd()))
-
-
-def _explain(subject: Subject, source: str, target: str, port: str | None, output: Path | None) -> ExitCode:
+def _explain(looked_at: Subject, source: str, target: str, port: str | None, output: Path | None) -> ExitCode:
     """One answer for each cluster that has both; blocked in any of them counts as blocked."""
-    answers = proofs.explanations(subject, source, target, port)
+    answers = proofs.explanations(looked_at, source, target, port)
     lines: list[str] = []
     for name, answer in answers.items():
         lines += [click.style(name, bold=True)] if name else []

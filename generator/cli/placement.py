@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 
 from generator.cli import options
+from generator.cli.subjects import subject
 from generator.errors import ExitCode
 from generator.pipeline import proofs
 from generator.reporting import proofs as reports
-from generator.settings import find
 
 
 @click.command("placement")
@@ -21,10 +21,7 @@ def command(paths: tuple[str, ...], cluster: Path | None, form: str, output: Pat
 
     Without PATH: the committed tree on its declared clusters. Exit 0: answered; 3: something could not be read.
     """
-    if paths:
-        subject = proofs.path_subject(paths, options.standard_input, cluster)
-    else:
-        subject = proofs.committed_subject(find(Path.cwd()))
-    options.publish(reports.write("placement", form, proofs.placement_document(subject)), output)
-    options.say_unchecked(subject.unchecked)
-    return ExitCode.UNCHECKED if subject.unchecked else ExitCode.CLEAN
+    looked_at = subject(paths, cluster)
+    options.publish(reports.write("placement", form, proofs.placement_document(looked_at)), output)
+    options.say_unchecked(looked_at.unchecked)
+    return ExitCode.UNCHECKED if looked_at.unchecked else ExitCode.CLEAN
