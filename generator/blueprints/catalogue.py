@@ -95,9 +95,12 @@ class Catalogue:
         return tuple(rendered)
 
     def trace(
-        self, ref: BlueprintRef, variables: Body, provider: str = "", *, neutral: bool = False
+        self, ref: BlueprintRef, variables: Body, provider: str = "", *, neutral: bool = False, stem: str = ""
     ) -> tuple[Traced, ...]:
-        """What `evaluate` gives, with the source of every leaf field. Slow: it reads the templates again."""
+        """What `evaluate` gives, with the source of every leaf field; of one file only where its `stem` is given.
+
+        Slow: it reads the templates again, and keeps account of every value.
+        """
         from generator.blueprints import compiler, tracing  # noqa: PLC0415 - they import jinja2
 
         if ref not in self._trees:
@@ -106,7 +109,7 @@ class Catalogue:
         traced: list[Traced] = []
         problems: list[Problem] = []
         for tree, document in zip(self._trees[ref], self._compiled[ref].documents, strict=True):
-            if document.belongs(provider, neutral=neutral):
+            if document.belongs(provider, neutral=neutral) and stem in ("", tree.stem):
                 try:
                     traced += tracing.trace(tree.stem, tree.root, variables, neutral=neutral)
                 except InputError as error:

@@ -1,17 +1,18 @@
 """From a rendered field back to what people wrote: the template's scalar, the variables it read, and their declarations."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from generator import fields, yamlio
-from generator.blueprints import Source, Traced
+from generator.blueprints import Rendered, Source, Traced
 from generator.errors import Place
 from generator.model import Object
 from generator.pipeline.inputs import Inputs
 from generator.planning import TENANCY, Side, Unit
 
+T = TypeVar("T", Rendered, Traced)
 Pointer = tuple[str | int, ...]
 # Variable (or its first two steps) → the key of a service's file that it comes from.
 _DECLARED: dict[Pointer, str] = {
@@ -32,24 +33,23 @@ class Origins:
         """Declarations are read below `root`."""
         self._root = root
         self._inputs = inputs
-        self._traces: dict[int, tuple[Traced, ...]] = {}
+        self._units = {unit.folder: unit for unit in inputs.units}
+        self._rendered: dict[int, tuple[Rendered, ...]] = {}
+        self._traces: dict[tuple[int, str], tuple[Traced, ...]] = {}
         self._marks: dict[str, Mapping[Pointer, Place]] = {}
 
     def unit(self, file: str) -> Unit | None:
         """The unit below whose folder a file lies, or whose Application it is."""
-        for unit in self._inputs.units:
-            application = f"/applications/{unit.team}.{'tenancy' if unit.name == TENANCY else unit.name}."
-            if file.startswith(f"{unit.folder}/") or application in file:
-                return unit
-        return None
+        parts = file.split("/")
+        if "applications" in parts[:-1]:
+            team, name = (*parts[-1].split("."), "")[:2]
+            parts = ["rendered", team, TENANCY if name == "tenancy" else name]
+        return self._units.get("/".join(parts[:3]))
 
     def sources(self, side: Side, item: Object, pointer: Pointer) -> tuple[Source, ...]:
         """What the field, or what lies closest to it, was made from; nothing for what no template gives."""
-        if id(side) not in self._traces:
-            neutral = not side.environment
-            trace = self._inputs.catalogue.trace(side.blueprint, side.variables, side.provider, neutral=neutral)
-            self._traces[id(side)] = trace
-        found = _find(self._traces[id(side)], item)
+        rendered = _find(self._evaluated(side), item)
+        found = _find(self._traced(side, rendered.stem), item) if rendered else None
         if found is None:
             return ()
         lengths = range(len(pointer), 0, -1)
@@ -58,6 +58,20 @@ class Origins:
             for length in lengths
         )
         return tuple(next(filter(None, below), ()))
+
+    def _evaluated(self, side: Side) -> tuple[Rendered, ...]:
+        if id(side) not in self._rendered:
+            evaluate = partial(self._inputs.catalogue.evaluate, side.blueprint, side.variables, side.provider)
+            self._rendered[id(side)] = evaluate(neutral=not side.environment)
+        return self._rendered[id(side)]
+
+    def _traced(self, side: Side, stem: str) -> tuple[Traced, ...]:
+        """One file of the blueprint: to trace all of them for one field would take ten times as long."""
+        key = (id(side), stem)
+        if key not in self._traces:
+            trace = partial(self._inputs.catalogue.trace, side.blueprint, side.variables, side.provider)
+            self._traces[key] = trace(neutral=not side.environment, stem=stem)
+        return self._traces[key]
 
     def place(self, unit: Unit, side: Side, read: str) -> Place | None:
         """Where the value behind a variable is declared; None for what no team or service file holds."""
@@ -86,9 +100,9 @@ class Origins:
         return self._marks[file]
 
 
-def _find(traces: tuple[Traced, ...], item: Object) -> Traced | None:
+def _find(manifests: tuple[T, ...], item: Object) -> T | None:
     """The manifest of an object; a Job has a longer name than its template gives."""
-    same = [each for each in traces if each.body["kind"] == item.kind]
+    same = [each for each in manifests if each.body["kind"] == item.kind]
     exact = [each for each in same if _name(each.body) == item.name]
     return next(iter(exact or [each for each in same if item.name.startswith(f"{_name(each.body)}-")]), None)
 
