@@ -9,6 +9,8 @@ from generator.errors import Place
 # The body of a Kubernetes object or of a fact: JSON values only. The one place where Any is allowed to cross rooms.
 Body: TypeAlias = dict[str, Any]
 Severity: TypeAlias = Literal["error", "warning", "notice"]
+# The API group of facts; a manifest that claims it is nobody's fact.
+FACTS_GROUP = "facts.mlp"
 PodSecurityLevel: TypeAlias = Literal["privileged", "baseline", "restricted"]
 
 
@@ -133,6 +135,11 @@ class Delivery:
     exists: bool
     objects: tuple[Object, ...] = ()
     files: tuple[str, ...] = ()
+
+
+def fact(kind: str, subject: Object, **content: object) -> Fact:
+    """A fact document of a kind about an object."""
+    return Fact({"apiVersion": f"{FACTS_GROUP}/v1", "kind": kind, **content}, subject)
 
 
 class ObjectRef(NamedTuple):

@@ -13,10 +13,9 @@ from typing import NamedTuple
 from generator.analysis.admission import AdmittedPod, key
 from generator.analysis.capacity import Report
 from generator.analysis.capacity.autoscaling import Target, target
-from generator.analysis.capacity_facts import fact
 from generator.analysis.requests import Container
 from generator.analysis.shapes import below, mapping, mappings, sequence, text
-from generator.model import Body, Fact, Object
+from generator.model import Body, Fact, Object, fact
 
 _HORIZONTAL = frozenset({("autoscaling", "HorizontalPodAutoscaler"), ("keda.sh", "ScaledObject")})
 _VERTICAL = ("autoscaling.k8s.io", "VerticalPodAutoscaler")

@@ -13,7 +13,7 @@ from generator.analysis.capacity.counts import Scale
 from generator.analysis.selectors import Selector, matches, parse
 from generator.analysis.shapes import below, whole
 from generator.analysis.workloads import Workload
-from generator.model import Body, Fact, Object
+from generator.model import Body, Fact, Object, fact
 
 # Controllers whose replicas a budget can ask for.
 _REPLICATED = frozenset({"Deployment", "ReplicaSet", "ReplicationController", "Rollout", "StatefulSet"})
@@ -43,16 +43,15 @@ def _selected(selector: Selector, workloads: Iterable[Workload]) -> list[Workloa
 def _fact(item: Object, chosen: Sequence[Workload], bounds: Mapping[Target, Scale]) -> Fact:
     spec = below(item.body, "spec")
     name = "maxUnavailable" if "maxUnavailable" in spec else "minAvailable"
-    body = {
-        "apiVersion": "facts.mlp/v1",
-        "kind": "DisruptionBudget",
-        "selects": [f"{one.kind} {one.name}" for one in chosen],
-        "key": name,
-        "value": spec.get(name),
-        "pods": _pods(chosen, bounds),
-        "least": _least(spec, name),
-    }
-    return Fact(body, item)
+    return fact(
+        "DisruptionBudget",
+        item,
+        selects=[f"{one.kind} {one.name}" for one in chosen],
+        key=name,
+        value=spec.get(name),
+        pods=_pods(chosen, bounds),
+        least=_least(spec, name),
+    )
 
 
 def _pods(chosen: Sequence[Workload], bounds: Mapping[Target, Scale]) -> int | None:

@@ -8,14 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from generator.analysis import selectors
-from generator.analysis.capacity_facts import fact
 from generator.analysis.reachability import Matrix
 from generator.analysis.reachability.endpoints import positions
 from generator.analysis.reachability.plans import AWS
 from generator.analysis.reachability.policies import PodPeer, Policy, Tier, namespace_named
 from generator.analysis.shapes import below, mappings, text, whole
 from generator.analysis.workloads import Pod
-from generator.model import Body, Fact, Object
+from generator.model import Body, Fact, Object, fact
 
 
 def aws_facts(objects: Sequence[Object], matrix: Matrix, cni: str) -> Iterator[Fact]:

@@ -15,7 +15,7 @@ from generator.analysis.capacity.quotas import Quota
 from generator.analysis.capacity.report import NamespaceUse, Report, Row
 from generator.analysis.requests import Refusal
 from generator.analysis.shapes import field
-from generator.model import Body, Cluster, Fact, Object
+from generator.model import Body, Cluster, Fact, fact
 from generator.quantity import Quantity, total
 
 _SYSTEM = frozenset({"kube-system", "kube-public", "kube-node-lease"})
@@ -31,11 +31,6 @@ def facts(report: Report, cluster: Cluster | None) -> tuple[Fact, ...]:
     if cluster is not None:
         found += _cluster(report, cluster)
     return tuple(found)
-
-
-def fact(kind: str, subject: Object, **content: object) -> Fact:
-    """A fact document about an object."""
-    return Fact({"apiVersion": "facts.mlp/v1", "kind": kind, **content}, subject)
 
 
 def _namespace(namespace: NamespaceUse) -> Iterator[Fact]:

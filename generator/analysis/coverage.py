@@ -7,7 +7,7 @@ that nobody reads today is one that somebody reads by accident tomorrow.
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
-from generator.model import Fact, Object, Origin
+from generator.model import Fact, Object, Origin, fact
 
 KUSTOMIZATION_NAMES = frozenset({"kustomization.yaml", "kustomization.yml", "Kustomization"})
 FILE_API = "files.mlp/v1"
@@ -42,5 +42,4 @@ def _why(path: str, regular: bool, reached: AbstractSet[str]) -> str:  # noqa: F
 
 def _fact(path: str, why: str) -> Fact:
     subject = Object({"apiVersion": FILE_API, "kind": "File", "metadata": {"name": path}}, Origin(path))
-    body = {"apiVersion": "facts.mlp/v1", "kind": "UnexpectedFile", "path": path, "why": why}
-    return Fact(body, subject)
+    return fact("UnexpectedFile", subject, path=path, why=why)

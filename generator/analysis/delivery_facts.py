@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.analysis.shapes import below, mappings, sequence, text
-from generator.model import Body, Delivery, Fact, Identity, Object
+from generator.model import Body, Delivery, Fact, Identity, Object, fact
 
 _WILDCARD = re.compile(r"[*?\[]")
 GROUP = "argoproj.io"
@@ -32,20 +32,19 @@ def _delivery(delivery: Delivery, projects: Mapping[tuple[str | None, str], Body
     name = text(below(item.body, "spec").get("project"))
     project = projects.get((item.cluster, name))
     spec = below(project, "spec")
-    body = {
-        "apiVersion": "facts.mlp/v1",
-        "kind": "Delivery",
-        "path": delivery.path,
-        "exists": delivery.exists,
-        "project": name,
-        "known": project is not None,
-        "owner": _owner(delivery.path),
-        "sourceAllowed": _source_allowed(spec, text(below(item.body, "spec", "source").get("repoURL"))),
-        "destinationsOutside": list(_destinations_outside(spec, delivery)),
-        "kindsOutside": list(_kinds_outside(spec, delivery.objects)),
-        "unlistedFiles": list(_unlisted(delivery)),
-    }
-    return Fact(body, item)
+    return fact(
+        "Delivery",
+        item,
+        path=delivery.path,
+        exists=delivery.exists,
+        project=name,
+        known=project is not None,
+        owner=_owner(delivery.path),
+        sourceAllowed=_source_allowed(spec, text(below(item.body, "spec", "source").get("repoURL"))),
+        destinationsOutside=list(_destinations_outside(spec, delivery)),
+        kindsOutside=list(_kinds_outside(spec, delivery.objects)),
+        unlistedFiles=list(_unlisted(delivery)),
+    )
 
 
 def _owner(path: str) -> str:
@@ -122,7 +121,7 @@ def _shared(deliveries: Iterable[Delivery]) -> Iterator[Fact]:
     for found in owners.values():
         names = sorted({name for _, name in found})
         if len(names) > 1:
-            yield Fact({"apiVersion": "facts.mlp/v1", "kind": "SharedObject", "applications": names}, found[0][0])
+            yield fact("SharedObject", found[0][0], applications=names)
 
 
 def _matches(pattern: str, value: str) -> bool:

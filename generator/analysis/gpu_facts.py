@@ -11,13 +11,12 @@ from generator.analysis.admission import AdmittedPod
 from generator.analysis.capacity.loads import Load
 from generator.analysis.capacity.report import NamespaceUse
 from generator.analysis.capacity.report import Report as Use
-from generator.analysis.capacity_facts import fact
 from generator.analysis.placement.fit import Scheduler
 from generator.analysis.placement.selection import Candidate, mismatches
 from generator.analysis.resources import Amounts
 from generator.analysis.shapes import field, text
 from generator.analysis.tolerations import blocks, tolerates, untolerated
-from generator.model import Body, Cluster, Fact, Taint
+from generator.model import Body, Cluster, Fact, Taint, fact
 from generator.quantity import ZERO
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.analysis.shapes import below, mapping, mappings, sequence, text
-from generator.model import Body, Fact, Object
+from generator.model import Body, Fact, Object, fact
 
 # Of two Ingresses for one host and path, this one takes a share of the requests on purpose.
 CANARY = "nginx.ingress.kubernetes.io/canary"
@@ -55,7 +55,7 @@ def _fact(own: Sequence[_Claim], groups: Mapping[tuple[str, str], Sequence[_Clai
         }
         for claim in own
     ]
-    return Fact({"apiVersion": "facts.mlp/v1", "kind": "RouteClaims", "claims": claims}, own[0].item)
+    return fact("RouteClaims", own[0].item, claims=claims)
 
 
 def _named(item: Object) -> str:

@@ -14,7 +14,6 @@ from itertools import groupby
 
 from generator.analysis import addresses
 from generator.analysis.aws_facts import aws_facts
-from generator.analysis.capacity_facts import fact
 from generator.analysis.ranges import Ranges, difference, intersection
 from generator.analysis.reachability import Matrix
 from generator.analysis.reachability.foreign import is_foreign
@@ -23,7 +22,7 @@ from generator.analysis.reachability.policies import Action, AddressPeer, Direct
 from generator.analysis.selectors import EVERYTHING, Requirement
 from generator.analysis.shapes import field
 from generator.analysis.workloads import NAMESPACE_NAME, SYSTEM_NAMESPACES, Pod, Workload, namespaces, pod
-from generator.model import Fact, Network, Object
+from generator.model import Fact, Network, Object, fact
 
 _DIRECTIONS: tuple[Direction, ...] = ("ingress", "egress")
 

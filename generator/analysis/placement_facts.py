@@ -1,11 +1,10 @@
 """Facts about placement, which the rules in policies/placement judge: one `PodPlacement` per pod of a workload."""
 
-from generator.analysis.capacity_facts import fact
 from generator.analysis.gpu_facts import explains
 from generator.analysis.placement.fit import Verdict
 from generator.analysis.placement.report import Placement, Report
 from generator.analysis.resources import Amounts
-from generator.model import Body, Fact
+from generator.model import Body, Fact, fact
 from generator.quantity import Quantity, units
 
 

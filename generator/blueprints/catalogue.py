@@ -10,9 +10,9 @@ from generator.blueprints.folders import DESCRIPTOR, File, Folder, Found, find
 from generator.blueprints.guard import Function, function
 from generator.blueprints.operations import FAULTS
 from generator.blueprints.values import Compiled, Document, Rendered, Traced
-from generator.blueprints.variables import suggest
 from generator.errors import InputError, Place, Problem
 from generator.model import BlueprintInfo, BlueprintRef, Body
+from generator.suggesting import suggest
 
 Parse: TypeAlias = Callable[[bytes, str], tuple[yamlio.MarkedDocument, ...]]
 _CACHE: Final = "blueprints"

@@ -8,9 +8,9 @@ from typing import Any, Final
 from jsonschema_rs import Draft202012Validator, ReferencingError, ValidationError, meta
 
 from generator.blueprints.folders import DESCRIPTOR, Folder
-from generator.blueprints.variables import suggest
 from generator.errors import InputError, Place, Problem
 from generator.model import BlueprintInfo, Body, ProvidedPort
+from generator.suggesting import suggest
 from generator.yamlio import MarkedDocument
 
 _SCHEMA: Final[Body] = json.loads((Path(__file__).parent / "blueprint.schema.json").read_bytes())

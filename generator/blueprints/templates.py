@@ -15,8 +15,9 @@ from generator.blueprints.operations import kind
 from generator.blueprints.scalars import shown
 from generator.blueprints.translation import Expression, local_name
 from generator.blueprints.values import Pointer
-from generator.blueprints.variables import Scope, suggest
+from generator.blueprints.variables import Scope
 from generator.errors import InputError, Place, Problem
+from generator.suggesting import suggest
 from generator.yamlio import MarkedDocument
 
 DEEPEST_TEMPLATE: Final = 60

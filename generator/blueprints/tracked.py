@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from generator.blueprints.operations import LanguageError
-from generator.blueprints.variables import suggest
+from generator.suggesting import suggest
 
 _WORD: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 

@@ -15,8 +15,9 @@ from jinja2 import nodes
 from generator.blueprints.expressions import DEEPEST_EXPRESSION
 from generator.blueprints.filters import FILTERS, TESTS
 from generator.blueprints.operations import GREATEST_NUMBER, LanguageError
-from generator.blueprints.variables import UNAVAILABLE, Scope, suggest
+from generator.blueprints.variables import UNAVAILABLE, Scope
 from generator.errors import Place
+from generator.suggesting import suggest
 
 _GUIDE: Final = "see docs/blueprint-language.md"
 _COMPARISONS: Final = {

@@ -1,6 +1,6 @@
 """What a blueprint may read: the global variables with their known fields, and the names that come and go."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
@@ -78,14 +78,3 @@ class Scope:
     def within(self, fragment: str, names: Mapping[str, str]) -> "Scope":
         """The scope of a fragment: its own `with`, and nothing of the place that uses it."""
         return Scope(self.globals, names, fragment=fragment)
-
-
-def suggest(word: str, known: Iterable[str]) -> str:
-    """A hint: the known word that was probably meant, else all of them if they are few."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only errors need it
-
-    options = sorted(set(known))
-    close = get_close_matches(word, options, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean `{close[0]}`?"
-    return "known: " + ", ".join(f"`{option}`" for option in options) if options else ""

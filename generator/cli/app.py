@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 import click
 
+from generator.suggesting import nearest
+
 # name → (module, one line for --help); the function in the module is called `command`.
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "render": ("render", "Write rendered/, argocd/ and CODEOWNERS from the declarations."),
@@ -47,10 +49,8 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, and for a misspelt one say which was probably meant."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            import difflib  # noqa: PLC0415 - only to word an error
-
-            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
-            ctx.fail(f"no such command '{args[0]}'" + (f"; did you mean '{near[0]}'?" if near else ""))
+            near = nearest(args[0], COMMANDS)
+            ctx.fail(f"no such command `{args[0]}`" + (f"; did you mean `{near}`?" if near else ""))
         return super().resolve_command(ctx, args)
 
 

@@ -10,6 +10,7 @@ from generator.pipeline.explaining import Explained, explain
 from generator.policy import rules
 from generator.policy.rules import Rule
 from generator.settings import Settings, find
+from generator.suggesting import suggest
 
 
 @click.command("explain")
@@ -28,10 +29,7 @@ def command(subject: str) -> int:
 def _rule(settings: Settings, rule: str) -> Rule:
     known = {each.id: each for each in rules.load(policies.folder(settings))}
     if rule not in known:
-        import difflib  # noqa: PLC0415 - only to word an error
-
-        near = difflib.get_close_matches(rule, known, n=1)
-        raise UsageError(f"there is no rule {rule}" + (f"; did you mean {near[0]}?" if near else ""))
+        raise UsageError("; ".join(filter(None, (f"there is no rule {rule}", suggest(rule, known)))))
     return known[rule]
 
 

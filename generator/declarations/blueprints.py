@@ -8,12 +8,12 @@ from typing import Literal
 import orjson
 
 from generator.declarations import cache
-from generator.declarations.names import suggest
 from generator.declarations.reading import File
 from generator.declarations.schema import Schema, compiled
 from generator.declarations.wording import Fault, Path
 from generator.errors import Problem
 from generator.model import BlueprintInfo, BlueprintRef, Body
+from generator.suggesting import suggest
 
 Purpose = Literal["team", "service"]
 

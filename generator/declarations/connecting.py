@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.declarations.names import listed, suggest
 from generator.declarations.reading import File
 from generator.declarations.repository import Repository
 from generator.declarations.service import connections
 from generator.errors import Problem
 from generator.model import BlueprintInfo, BlueprintRef, Connection, ServiceSettings
+from generator.suggesting import listed, suggest
 
 Name = tuple[str, str]
 Settings = Mapping[Name, Mapping[str, ServiceSettings]]

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from generator.declarations.names import LONGEST_LABEL, suggest
+from generator.declarations.names import LONGEST_LABEL
 from generator.declarations.reading import File
 from generator.declarations.repository import Repository
 from generator.errors import Place, Problem
+from generator.suggesting import suggest
 
 
 def problems(repository: Repository) -> Iterator[Problem]:

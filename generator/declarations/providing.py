@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from generator.declarations.names import listed
 from generator.declarations.reading import File
 from generator.declarations.repository import Repository
 from generator.declarations.wording import Path
 from generator.errors import Problem
 from generator.model import BlueprintInfo, BlueprintRef, ServiceSettings
+from generator.suggesting import listed
 
 
 def problems(

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from generator.declarations.names import listed, suggest
 from generator.model import Body
+from generator.suggesting import listed, suggest
 
 Path: TypeAlias = tuple[str | int, ...]
 _TYPES = {

@@ -18,7 +18,7 @@ from generator.analysis import (
     schema,
 )
 from generator.analysis.reachability import DeclaredFlow
-from generator.model import Cluster, Fact, Object
+from generator.model import Cluster, Fact, Object, fact
 
 # The flows that people declared, given a cluster's name and its objects; None where nobody declares any.
 Declared = Callable[[str | None, Sequence[Object]], Sequence[DeclaredFlow]]
@@ -35,8 +35,8 @@ def gather(
     groups: defaultdict[str | None, list[Object]] = defaultdict(list)
     for item in found:
         groups[item.cluster].append(item)
-    proofs = (fact for name, group in groups.items() for fact in _proofs(group, clusters.get(name)))
-    network = (fact for name, group in groups.items() for fact in _network(name, group, clusters.get(name), declared))
+    proofs = (each for name, group in groups.items() for each in _proofs(group, clusters.get(name)))
+    network = (each for name, group in groups.items() for each in _network(name, group, clusters.get(name), declared))
     return (*schema.facts(found, clusters, kubernetes_version), *_discovered(found), *proofs, *network)
 
 
@@ -45,7 +45,7 @@ def _discovered(objects: Iterable[Object]) -> Iterator[Fact]:
     for item in objects:
         fields = manifests.discovered(item.body) if item.pods else ()
         if fields:
-            yield capacity_facts.fact("DiscoveredPods", item, objectKind=item.kind, fields=list(fields))
+            yield fact("DiscoveredPods", item, objectKind=item.kind, fields=list(fields))
 
 
 def _network(

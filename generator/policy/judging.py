@@ -6,7 +6,7 @@ from itertools import islice
 
 import orjson
 
-from generator.model import Body, Fact, Object, Unchecked
+from generator.model import FACTS_GROUP, Body, Fact, Object, Unchecked
 from generator.policy import memo as memory
 from generator.policy.contexts import Contexts
 from generator.policy.engine import Engine, Failure, Violated
@@ -14,7 +14,6 @@ from generator.policy.inputs import Plan, Unit
 from generator.policy.memo import Memo
 from generator.policy.rules import Rule
 
-FACTS_GROUP = "facts.mlp"
 # Inputs are made and dropped in batches, so that memory does not grow with the tree.
 BATCH = 5_000
 

@@ -67,7 +67,8 @@ def matching(rules: Iterable[Rule], patterns: Iterable[str]) -> frozenset[str]:
 
 
 def _rule(path: Path, folder: Path) -> Rule:
-    file = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+    # Rules laid together from two folders are called what a person finds them under.
+    file = f"policies/{path.relative_to(folder).as_posix()}"
     text = path.read_text(encoding="utf-8")
     reader = _Reader(file, _metadata(text, file))
     expected = f"{path.parent.name}.{path.stem}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator import yamlio
 from generator.errors import InputError, Place, Problem
-from generator.model import Fact, Finding, Object, ObjectRef, Origin, Waiver
+from generator.model import Fact, Finding, Object, ObjectRef, Origin, Waiver, fact
 
 KEYS = ("rule", "object", "reason", "owner", "expires")
 # What a waiver must not excuse: files that slip past review, and what waivers themselves are reported for.
@@ -54,18 +54,17 @@ def facts(findings: Sequence[Finding], waivers: Sequence[Waiver], today: date) -
 def _fact(waiver: Waiver, findings: Sequence[Finding], today: date) -> Fact:
     name = f"{waiver.rule} {waiver.object}"
     subject_body = {"apiVersion": FILE_API, "kind": "Waiver", "metadata": {"name": name}}
-    body = {
-        "apiVersion": "facts.mlp/v1",
-        "kind": "Waiver",
-        "rule": waiver.rule,
-        "object": waiver.object,
-        "expires": waiver.expires,
-        "expired": _expired(waiver, today),
-        "used": any(_covers(waiver, finding) for finding in findings),
-        "forbidden": [rule for rule in FORBIDDEN if fnmatch.fnmatchcase(waiver.rule, rule)],
-        "broad": _broad(waiver),
-    }
-    return Fact(body, Object(subject_body, Origin(waiver.place.file, waiver.place.line)))
+    return fact(
+        "Waiver",
+        Object(subject_body, Origin(waiver.place.file, waiver.place.line)),
+        rule=waiver.rule,
+        object=waiver.object,
+        expires=waiver.expires,
+        expired=_expired(waiver, today),
+        used=any(_covers(waiver, finding) for finding in findings),
+        forbidden=[rule for rule in FORBIDDEN if fnmatch.fnmatchcase(waiver.rule, rule)],
+        broad=_broad(waiver),
+    )
 
 
 def _expired(waiver: Waiver, today: date) -> bool:

@@ -168,16 +168,16 @@ CAPACITY = {
     ),
 }
 JOB = "rendered/ml/training/base/job.yaml"
-LOCAL_RUN, CLOUD_RUN = "app-ml-team/Job/training-75f1b974", "app-ml-team/Job/training-a94ca93a"
+RUN = "app-ml-team/Job/training"
 PLACEMENT = {
     "a toleration of another key": Fault(
         (replace(JOB, "key: nvidia.com/gpu\n", "key: nvidia.com/gpus\n"),),
         (
-            Hit("gpu/no-toleration", LOCAL_RUN, f"{POD}.tolerations", "teams/ml/training.yaml", "", LOCAL),
+            Hit("gpu/no-toleration", RUN, f"{POD}.tolerations", "teams/ml/training.yaml", "", LOCAL),
             # On EKS admission adds the toleration.
             Hit(
                 "gpu/implicit-toleration",
-                CLOUD_RUN,
+                RUN,
                 f"{POD}.tolerations",
                 "teams/ml/training.yaml",
                 "",
@@ -220,16 +220,13 @@ PLACEMENT = {
 GPUS = {
     "more GPUs than a node has": Fault(
         (replace(JOB, "nvidia.com/gpu: 1", "nvidia.com/gpu: 2", 2),),
-        tuple(
+        (
             Hit(
                 "gpu/too-many-per-pod",
-                run,
+                RUN,
                 f'{POD}.containers[0].resources.limits["nvidia.com/gpu"]',
                 "teams/ml/training.yaml",
-                "",
-                environments,
-            )
-            for run, environments in ((LOCAL_RUN, LOCAL), (CLOUD_RUN, ("dev", "staging", "prod")))
+            ),
         ),
     ),
 }

@@ -1,5 +1,6 @@
 """Faults as edits of a copy of the platform, and the findings that must come of each."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +11,13 @@ EVERYWHERE = ("local", "dev", "staging", "prod")
 Edit = Callable[[Path], None]
 Key = tuple[str, str, str]
 SUFFIXES = ("-dev", "-staging")
+RUN = re.compile("-[0-9a-f]{8}$")
 
 
 @dataclass(frozen=True)
 class Hit:
-    """An expected finding. `object` is `namespace/Kind/name`, namespaces without an environment's suffix and `-` for
-    none; `at` is the file to mend, and `line` a part of the line there that is meant (empty: any line).
+    """An expected finding. `object` is `namespace/Kind/name`, namespaces without an environment's suffix (`-`
+    for none) and Jobs without their hash; `at` is the file to mend, and `line` a part of the line there that is meant (empty: any line).
     """
 
     rule: str
@@ -93,12 +95,12 @@ def check(root: Path, engine: str, cache: Path) -> tuple[int, str]:
 def key(finding: dict) -> Key:
     """Which hit a finding may be."""
     named = finding["object"]
-    namespace, name = _plain(named["namespace"] or "-"), named["name"]
-    return (
-        finding["rule"],
-        f"{namespace}/{named['kind']}/{_plain(name) if named['kind'] == 'Namespace' else name}",
-        finding["field"],
-    )
+    namespace, kind, name = _plain(named["namespace"] or "-"), named["kind"], named["name"]
+    if kind == "Namespace":
+        name = _plain(name)
+    if kind == "Job":
+        name = RUN.sub("", name)
+    return finding["rule"], f"{namespace}/{kind}/{name}", finding["field"]
 
 
 def _plain(namespace: str) -> str:

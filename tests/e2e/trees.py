@@ -1,12 +1,16 @@
-"""Trees to plant faults in, each judged as a whole: those whose faults do not hide one another share one."""
+"""Trees to plant faults in, each judged as a whole: faults that do not hide one another share one.
+
+In a tree by hand the generated files are edited; in a declared one, what they are rendered from.
+"""
 
 from e2e.planted_capacity import CAPACITY, GPUS, PLACEMENT
+from e2e.planted_declarations import BATCH, BLUEPRINTS, CLUSTERS, QUOTAS, SERVICES, SPOT
 from e2e.planted_delivery import DELIVERY
 from e2e.planted_files import FILES, SHAPES
 from e2e.planted_network import FLOWS, ISOLATION
 from e2e.planted_pods import BASELINE, RESTRICTED
 
-TREES = {
+BY_HAND = {
     "restricted pods": RESTRICTED,
     "baseline pods": BASELINE,
     "files": FILES,
@@ -18,3 +22,12 @@ TREES = {
     "isolation": ISOLATION,
     "flows": FLOWS,
 }
+DECLARED = {
+    "quotas": QUOTAS,
+    "services": SERVICES,
+    "clusters": CLUSTERS,
+    "spot nodes": SPOT,
+    "a batch": BATCH,
+    "blueprints": BLUEPRINTS,
+}
+TREES = {**BY_HAND, **DECLARED}

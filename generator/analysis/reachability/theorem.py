@@ -18,7 +18,7 @@ from generator.analysis.reachability.explanation import blocker
 from generator.analysis.reachability.matrix import Matrix
 from generator.analysis.workloads import Workload
 from generator.errors import Place
-from generator.model import Fact, Object, Origin
+from generator.model import Fact, Object, Origin, fact
 
 # Protocol (TCP, UDP, SCTP), first and last port.
 PortSpan: TypeAlias = tuple[str, int, int]
@@ -214,4 +214,4 @@ def _declaration(flow: DeclaredFlow) -> Object:
 def _fact(kind: str, subject: Object, words: str, number: int = 1) -> Fact:
     """A counter-example in words, and how many there are."""
     others = f" (and {number - 1} more)" if number > 1 else ""
-    return Fact({"apiVersion": "facts.mlp/v1", "kind": kind, "flow": f"{words}{others}"}, subject)
+    return fact(kind, subject, flow=f"{words}{others}")

@@ -4,14 +4,13 @@ Kinds: `SchemaErrors` (what a kind's schema says against an object), `UnknownKin
 `DuplicateObject` (an identity that another object has already).
 """
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.analysis.schema.packs import NEWEST, SchemaError, schemas
 from generator.analysis.shapes import field
-from generator.model import Body, Cluster, Fact, Identity, Object
+from generator.model import Body, Cluster, Fact, Identity, Object, fact
+from generator.suggesting import nearest
 
-FACTS = "facts.mlp/v1"
 _REASONS = {"additionalProperties": "unknown-field", "type": "wrong-type", "required": "missing-field"}
 
 
@@ -34,16 +33,16 @@ def _schema(item: Object, version: str) -> Iterator[Fact]:
     missing = [name for name in ("apiVersion", "kind") if not item.body.get(name)]
     if missing:
         errors = [_error(name, "missing-field", f"{name} is missing") for name in missing]
-        yield _fact("SchemaErrors", item, errors=errors)
+        yield fact("SchemaErrors", item, errors=errors)
         return
     known = schemas(version)
     key = f"{item.api_version}/{item.kind}"
     if not (item.api_version and item.kind and key in known):
-        yield _fact("UnknownKind", item, version=version, objectVersion=item.api_version, objectKind=item.kind)
+        yield fact("UnknownKind", item, version=version, objectVersion=item.api_version, objectKind=item.kind)
         return
     errors = [each for error in known.errors(key, item.body) for each in _errors(error)]
     if errors:
-        yield _fact("SchemaErrors", item, errors=errors)
+        yield fact("SchemaErrors", item, errors=errors)
 
 
 def _errors(error: SchemaError) -> Iterator[Body]:
@@ -52,8 +51,8 @@ def _errors(error: SchemaError) -> Iterator[Body]:
     reason = _REASONS.get(error.keyword, "invalid-value")
     if reason == "unknown-field":
         for name in error.names:
-            near = difflib.get_close_matches(name, error.known, n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            near = nearest(name, error.known)
+            hint = f"; did you mean {near}?" if near else ""
             yield _error(field(path, name), reason, f"there is no field {name} here{hint}")
     elif reason == "missing-field":
         for name in error.names:
@@ -74,8 +73,4 @@ def _error(path: str, reason: str, detail: str) -> Body:
 
 
 def _duplicate(item: Object, first: Object) -> Fact:
-    return _fact("DuplicateObject", item, file=first.origin.file, line=first.origin.line)
-
-
-def _fact(kind: str, subject: Object, **content: object) -> Fact:
-    return Fact({"apiVersion": FACTS, "kind": kind, **content}, subject)
+    return fact("DuplicateObject", item, file=first.origin.file, line=first.origin.line)

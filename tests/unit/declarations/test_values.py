@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from generator.declarations.defaults import Filler
 from generator.declarations.merging import merge
-from generator.declarations.names import suggest
+from generator.suggesting import suggest
 
 scalars = st.integers(0, 3) | st.sampled_from(["", "a"]) | st.lists(st.integers(0, 2), max_size=2)
 bodies = st.recursive(
