@@ -100,9 +100,8 @@ foreign(prefix) if {
 # Whether no release of a controller knows an annotation; undefined for controllers whose annotations are not listed.
 unknown(annotation) if {
 	known := ingress_annotations[annotation.prefix]
-	every pattern in known {
-		not glob.match(pattern, [], annotation.name)
-	}
+	not annotation.name in known
+	not $"{split(annotation.name, ".")[0]}.*" in known
 }
 
 annotation_field(key) := lib.path(["metadata", "annotations", key])
