@@ -32,10 +32,12 @@ advice := "" if not known.use
 # Whether it is an alpha, or a beta of a kind that came after betas were no longer on by default (KEP-3136).
 off_by_default if {
 	_built_in
+	is_string(lib.object.apiVersion)
 	regex.match(`/v[0-9]+alpha[0-9]+$`, lib.object.apiVersion)
 }
 
 off_by_default if {
+	is_string(lib.object.apiVersion)
 	contains(lib.object.apiVersion, "beta")
 	lib.group != "flowcontrol.apiserver.k8s.io"
 	known.since >= 24
