@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from generator.errors import Place
@@ -53,7 +54,8 @@ class Object:
     """One Kubernetes object as read. `body` is never modified. `cluster` and `environment` are None in PATH mode.
 
     `namespace` is what Kubernetes would use: None for cluster-scoped kinds, `default` where none is written.
-    `pods` are the pod specs that hide in it, found by `manifests`.
+    `pods` are the pod specs that hide in it, found by `manifests`. The rest follows from these: `api_version`, `kind`
+    and `name`, each an empty string where it is missing or not text, `group`, empty for the core group, and `identity`.
     """
 
     body: Body
@@ -62,32 +64,29 @@ class Object:
     pods: tuple[PodTemplate, ...] = ()
     cluster: str | None = None
     environment: str | None = None
+    api_version: str = field(init=False)
+    kind: str = field(init=False)
+    group: str = field(init=False)
+    name: str = field(init=False)
+    identity: Identity = field(init=False)
 
-    @property
-    def api_version(self) -> str:
-        """The apiVersion, or an empty string where it is missing or not text."""
-        return _text(self.body.get("apiVersion"))
-
-    @property
-    def kind(self) -> str:
-        """The kind, or an empty string where it is missing or not text."""
-        return _text(self.body.get("kind"))
-
-    @property
-    def group(self) -> str:
-        """The API group; empty for the core group."""
-        return self.api_version.rpartition("/")[0]
-
-    @property
-    def name(self) -> str:
-        """metadata.name, or an empty string where it is missing or not text."""
+    def __post_init__(self) -> None:
+        """Work out once what every analysis asks again and again."""
         metadata = self.body.get("metadata")
-        return _text(metadata.get("name")) if isinstance(metadata, dict) else ""
+        api_version, kind = _text(self.body.get("apiVersion")), _text(self.body.get("kind"))
+        name = _text(metadata.get("name")) if isinstance(metadata, dict) else ""
+        group = _group(api_version)
+        put = object.__setattr__
+        put(self, "api_version", api_version)
+        put(self, "kind", kind)
+        put(self, "group", group)
+        put(self, "name", name)
+        put(self, "identity", Identity(group, kind, self.namespace, name))
 
-    @property
-    def identity(self) -> Identity:
-        """Group, kind, namespace and name."""
-        return Identity(self.group, self.kind, self.namespace, self.name)
+
+@lru_cache(maxsize=1024)
+def _group(api_version: str) -> str:
+    return api_version.rpartition("/")[0]
 
 
 def _text(value: object) -> str:
