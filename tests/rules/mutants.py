@@ -121,7 +121,7 @@ def _constants(line: str) -> Iterator[str]:
         return
     for match in re.finditer(r'"([^"]*)"', line):
         if not line[match.end() :].startswith(": ") or line.startswith("\t"):
-            yield f'{line[: match.start()]}"~{match[1]}"{line[match.end() :]}'
+            yield f'{line[: match.start()]}"~"{line[match.end() :]}'
     for match in re.finditer(r"(?<![\w\"/.])\d+(?![\w\"/.])", line):
         for number in (int(match[0]) + 1, int(match[0]) - 1):
             if number >= 0:
