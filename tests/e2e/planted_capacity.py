@@ -1,6 +1,6 @@
 """Faults in quotas, limits, accelerators and placement, planted by hand in the generated tree."""
 
-from e2e.planting import Fault, Hit, append, beside, replace
+from e2e.planting import EVERYWHERE, Fault, Hit, append, beside, replace
 
 PROD, NOT_PROD, LOCAL = ("prod",), ("local", "dev", "staging"), ("local",)
 GPU_KEY = 'spec.hard["requests.nvidia.com/gpu"]'
@@ -226,6 +226,111 @@ GPUS = {
                 RUN,
                 f'{POD}.containers[0].resources.limits["nvidia.com/gpu"]',
                 "teams/ml/training.yaml",
+            ),
+        ),
+    ),
+}
+
+
+def quota(team, key, line="", environments=EVERYWHERE, rule="capacity/does-not-fit"):
+    """A finding on a key of a team's quota."""
+    field = f"spec.hard.{key}" if key.isalpha() else f'spec.hard["{key}"]'
+    return Hit(rule, f"app-{team}-team/ResourceQuota/team", field, f"teams/{team}/team.yaml", line, environments)
+
+
+BACKEND = "rendered/core/backend/base/deployment.yaml"
+AMOUNTS = {
+    "limits for less than the worst case": Fault(
+        (replace(tenancy("core", "prod"), "limits.memory: 10Gi", "limits.memory: 6Gi"),),
+        (quota("core", "limits.memory", "limits.memory: 10Gi", PROD),),
+    ),
+    "one pod short": Fault(
+        (replace(tenancy("ml", "prod"), 'pods: "30"', 'pods: "8"'),), (quota("ml", "pods", 'pods: "30"', PROD),)
+    ),
+    "no volume claims": Fault(
+        (replace(tenancy("ml", name="resourcequota"), 'persistentvolumeclaims: "4"', 'persistentvolumeclaims: "0"'),),
+        (quota("ml", "persistentvolumeclaims", "persistentvolumeclaims:"),),
+    ),
+    "little storage": Fault(
+        (replace(tenancy("ml", name="resourcequota"), "requests.storage: 100Gi", "requests.storage: 10Gi"),),
+        (quota("ml", "requests.storage", "requests.storage:", ("dev", "staging", "prod")),),
+    ),
+    "an autoscaler beyond the quota": Fault(
+        (replace("rendered/data/data-api/overlays/prod/resources.yaml", "maxReplicas: 6", "maxReplicas: 60"),),
+        tuple(
+            quota("data", key, line, PROD)
+            for key, line in (
+                ("limits.cpu", 'limits.cpu: "24"'),
+                ("limits.memory", "limits.memory: 20Gi"),
+                ("pods", 'pods: "40"'),
+                ("requests.cpu", 'requests.cpu: "10"'),
+                ("requests.memory", "requests.memory: 12Gi"),
+            )
+        ),
+    ),
+    "fewer Jobs than a CronJob keeps": Fault(
+        (replace(tenancy("data", name="resourcequota"), 'count/jobs.batch: "20"', 'count/jobs.batch: "6"'),),
+        (quota("data", "count/jobs.batch", "count/jobs.batch:"),),
+    ),
+    "a load balancer": Fault(
+        (replace("rendered/core/backend/base/service.yaml", "type: ClusterIP", "type: LoadBalancer"),),
+        (
+            quota("core", "services.loadbalancers", "services.loadbalancers"),
+            quota("core", "services.nodeports", "services.nodeports"),
+        ),
+    ),
+    "less than the least": Fault(
+        (beside(tenancy("core", name="limitrange"), "type: Container", "min: {cpu: 150m}"),),
+        (
+            Hit(
+                "capacity/refused-pod",
+                "app-core-team/Deployment/frontend",
+                f"{POD}.containers[0].resources.requests.cpu",
+                "teams/core/frontend.yaml",
+            ),
+        ),
+    ),
+    "more asked than allowed": Fault(
+        (replace("rendered/ml/ml-backend/base/deployment.yaml", "memory: 256Mi", "memory: 768Mi"),),
+        (
+            Hit(
+                "capacity/refused-pod",
+                "app-ml-team/Deployment/ml-backend",
+                f"{POD}.containers[0].resources.requests.memory",
+                "teams/ml/ml-backend.yaml",
+                "requests: {cpu: 200m, memory: 256Mi}",
+            ),
+        ),
+    ),
+    "a misspelt key": Fault(
+        (beside(tenancy("data", name="resourcequota"), "requests.storage", 'request.cpu: "5"'),),
+        (quota("data", "request.cpu", "", rule="capacity/inert-key"),),
+    ),
+}
+NODES = {
+    "GPUs of another make": Fault(
+        (replace("rendered/ml/training/overlays/prod/patches.yaml", "nvidia-tesla-t4", "nvidia-tesla-v100"),),
+        (Hit("placement/unschedulable", RUN, POD, "teams/ml/training.yaml", "", PROD),),
+    ),
+    "another architecture": Fault(
+        (beside(BACKEND, "enableServiceLinks", "nodeSelector: {kubernetes.io/arch: arm64}"),),
+        (Hit("placement/unschedulable", "app-core-team/Deployment/backend", POD, "teams/core/backend.yaml"),),
+    ),
+    "more CPU than a node has": Fault(
+        (
+            replace("rendered/core/frontend/base/deployment.yaml", "cpu: 500m", 'cpu: "5"'),
+            replace("rendered/core/frontend/base/deployment.yaml", "cpu: 100m", 'cpu: "5"'),
+        ),
+        (Hit("placement/unschedulable", "app-core-team/Deployment/frontend", POD, "teams/core/frontend.yaml"),),
+    ),
+    "a batch that tolerates the GPU's taint": Fault(
+        (beside(PROCESSING, "enableServiceLinks", "tolerations: [{key: nvidia.com/gpu, operator: Exists}]"),),
+        (
+            Hit(
+                "gpu/squatter",
+                "app-ml-team/CronJob/data-processing",
+                f"{CRON_POD}.tolerations[0]",
+                "teams/ml/data-processing.yaml",
             ),
         ),
     ),

@@ -1,9 +1,18 @@
 """Faults in NetworkPolicies, planted by hand in the generated tree: what is open by default, and what flows."""
 
-from e2e.planting import Fault, Hit, beside, replace
+from e2e.planting import EVERYWHERE, Fault, Hit, append, beside, replace
 
 # The other environments' overlays bring peers of their own, since their namespaces have a suffix.
 BASE_PEERS = ("local", "prod")
+
+
+DELETED = """\
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: frontend-to-core-backend-http, namespace: app-core-team}
+$patch: delete
+"""
 
 
 def policy(unit, name):
@@ -79,6 +88,19 @@ ISOLATION = {
                 "app-core-team/NetworkPolicy/allow-dns",
                 "spec.egress[0].ports[0]",
                 "teams/core/team.yaml",
+            ),
+        ),
+    ),
+    "a policy deleted in production": Fault(
+        (append("rendered/core/frontend/overlays/prod/patches.yaml", DELETED),),
+        (
+            Hit(
+                "network/blocked-connection",
+                "app-core-team/Deployment/frontend",
+                "",
+                "teams/core/frontend.yaml",
+                "",
+                ("prod",),
             ),
         ),
     ),
@@ -191,6 +213,132 @@ FLOWS = {
                 "teams/data/data-quality.yaml",
                 "",
                 BASE_PEERS,
+            ),
+        ),
+    ),
+}
+
+
+def blocked(unit, kind, environments=BASE_PEERS):
+    team, name = unit.split("/")
+    return Hit(
+        "network/blocked-connection", f"app-{team}-team/{kind}/{name}", "", f"teams/{unit}.yaml", "", environments
+    )
+
+
+PEERS = {
+    "UDP for TCP": Fault(
+        (replace(policy("core/frontend", "frontend-to-core-backend-http"), "protocol: TCP", "protocol: UDP"),),
+        (blocked("core/frontend", "Deployment"),),
+    ),
+    "another namespace": Fault(
+        (
+            replace(
+                policy("data/data-quality", "data-quality-to-data-data-processor-http"),
+                "metadata.name: app-data-team",
+                "metadata.name: app-data",
+            ),
+        ),
+        (blocked("data/data-quality", "CronJob"),),
+    ),
+    "a policy for pods that are not there": Fault(
+        (
+            replace(
+                "rendered/ml/training/base/networkpolicy.yaml",
+                "  podSelector:\n    matchLabels:\n      app.kubernetes.io/instance: ml-training\n",
+                "  podSelector:\n    matchLabels:\n      app.kubernetes.io/instance: ml-trainer\n",
+            ),
+        ),
+        (
+            blocked("ml/training", "Job", EVERYWHERE),
+            Hit(
+                "network/dangling-policy",
+                "app-ml-team/NetworkPolicy/training-to-ml-ml-backend-http",
+                "spec.podSelector",
+                "teams/ml/training.yaml",
+            ),
+        ),
+    ),
+    "the wrong direction": Fault(
+        (
+            replace(
+                policy("data/data-processor", "data-processor-from-data-data-api-http"), "  - Ingress\n", "  - Egress\n"
+            ),
+        ),
+        (blocked("data/data-api", "Deployment", EVERYWHERE),),
+    ),
+    "or in place of and": Fault(
+        (
+            replace(
+                policy("core/backend", "backend-from-core-frontend-http"), "      podSelector:", "    - podSelector:"
+            ),
+        ),
+        (
+            Hit(
+                "network/split-peer",
+                "app-core-team/NetworkPolicy/backend-from-core-frontend-http",
+                "spec.ingress[0].from[1]",
+                "teams/core/backend.yaml",
+                "",
+                BASE_PEERS,
+            ),
+        ),
+    ),
+    "every namespace": Fault(
+        (
+            replace(
+                policy("ml/ml-backend", "ml-backend-from-monitoring"),
+                "        matchLabels:\n          kubernetes.io/metadata.name: data-platform-monitoring\n      podSelector:\n        matchLabels:\n          app.kubernetes.io/name: prometheus\n",
+                "        {}\n",
+            ),
+        ),
+        (
+            Hit(
+                "network/every-namespace",
+                "app-ml-team/NetworkPolicy/ml-backend-from-monitoring",
+                "spec.ingress[0].from[0].namespaceSelector",
+                "teams/ml/ml-backend.yaml",
+            ),
+        ),
+    ),
+    "from anywhere": Fault(
+        (
+            replace(
+                policy("data/stream-processor", "stream-processor-from-monitoring"),
+                "  - from:\n    - namespaceSelector:\n        matchLabels:\n          kubernetes.io/metadata.name: data-platform-monitoring\n      podSelector:\n        matchLabels:\n          app.kubernetes.io/name: prometheus\n    ports:",
+                "  - ports:",
+            ),
+        ),
+        (
+            Hit(
+                "network/undeclared-flow",
+                "app-data-team/Deployment/stream-processor",
+                "",
+                "teams/data/stream-processor.yaml",
+            ),
+        ),
+    ),
+    "a Service that leads elsewhere": Fault(
+        (replace("rendered/core/backend/base/service.yaml", "targetPort: 8080", "targetPort: 8081"),),
+        (
+            Hit(
+                "network/service-port",
+                "app-core-team/Service/backend",
+                "spec.ports[0].targetPort",
+                "teams/core/backend.yaml",
+                "",
+                ("dev", "staging", "prod"),
+            ),
+        ),
+    ),
+    "DNS over TCP alone": Fault(
+        (replace(policy("data/_tenancy", "allow-dns"), "    - port: 53\n      protocol: UDP\n", ""),),
+        (
+            Hit(
+                "network/dns-protocol",
+                "app-data-team/NetworkPolicy/allow-dns",
+                "spec.egress[0].ports[0]",
+                "teams/data/team.yaml",
             ),
         ),
     ),

@@ -3,11 +3,11 @@
 In a tree by hand the generated files are edited; in a declared one, what they are rendered from.
 """
 
-from e2e.planted_capacity import CAPACITY, GPUS, PLACEMENT
+from e2e.planted_capacity import AMOUNTS, CAPACITY, GPUS, NODES, PLACEMENT
 from e2e.planted_declarations import BATCH, BLUEPRINTS, CLUSTERS, QUOTAS, SERVICES, SPOT
 from e2e.planted_delivery import DELIVERY
 from e2e.planted_files import FILES, SHAPES
-from e2e.planted_network import FLOWS, ISOLATION
+from e2e.planted_network import FLOWS, ISOLATION, PEERS
 from e2e.planted_pods import BASELINE, RESTRICTED
 
 BY_HAND = {
@@ -21,6 +21,9 @@ BY_HAND = {
     "delivery": DELIVERY,
     "isolation": ISOLATION,
     "flows": FLOWS,
+    "peers": PEERS,
+    "amounts": AMOUNTS,
+    "nodes": NODES,
 }
 DECLARED = {
     "quotas": QUOTAS,
