@@ -145,7 +145,7 @@ _other(name) if {
 
 _other(name) if {
 	endswith(name, "TOKEN")
-	some kind in ["BOS", "CLS", "EOS", "MASK", "MAX", "MIN", "NEXT", "NUM", "PAD", "PER", "SEP", "STOP", "UNK"]
+	some kind in ["BOS", "CLS", "CLUSTER", "EOS", "MASK", "MAX", "MIN", "NEXT", "NUM", "PAD", "PER", "SEP", "STOP", "UNK"]
 	_ends(name, kind, "TOKEN")
 }
 

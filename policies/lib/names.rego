@@ -110,6 +110,7 @@ named if {
 	}
 	not lib.kind in {"Binding", "Config", "Status"}
 	not endswith(lib.kind, "List")
+	not endswith(lib.kind, "Options")
 }
 
 # Kinds whose names may hold more than a host's: roles, bindings, certificates, addresses.

@@ -23,6 +23,7 @@ everyone := {"system:anonymous", "system:authenticated", "system:serviceaccounts
 
 harmless := {
 	"system:basic-user",
+	"system:cluster-trust-bundle-discovery",
 	"system:discovery",
 	"system:public-info-viewer",
 	"system:service-account-issuer-discovery",
