@@ -14,7 +14,7 @@ PLACE = re.compile(r"(?:error: )?(?P<place>[^:\s]+:[1-9]\d*:[1-9]\d*): (?P<what>
 SUMMARY = re.compile(r"(?P<count>\d+) problems?; nothing was written")
 # What to do: after a semicolon, or what would be right instead of what is there.
 CURE = re.compile(r"; \S| must (?:be|have|name|begin) | cannot have |, not | is missing")
-NO_CURE = {"deep nesting": "the message says where and what, and not what to do"}
+NO_CURE = {"unknown fragment": "where a repository has no fragment, the message does not say so"}
 # Without a platform.yaml there is no repository: a command given in the wrong place, not a bad input.
 NO_REPOSITORY = "no platform"
 IMAGE = "{{ image.name }}"
