@@ -1,8 +1,7 @@
 """From objects and facts to violations: make the inputs, ask the memo, let the engine judge the rest."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 import orjson
 
@@ -14,7 +13,7 @@ from generator.policy.inputs import Plan, Unit
 from generator.policy.memo import Memo
 from generator.policy.rules import Rule
 
-# Inputs are made and dropped in batches, so that memory does not grow with the tree.
+# So many unknown inputs are kept for one call of the engine; more would make memory grow with the tree.
 BATCH = 5_000
 
 
@@ -58,9 +57,9 @@ def judge(
     Raises ToolError where the engine does not work; an input that a rule fails on is unchecked.
     """
     run = _Run(Plan(rules), contexts, engine, memo)
-    documents = _documents(objects, facts)
-    while batch := list(islice(documents, BATCH)):
-        run.judge(batch)
+    for body, subject in _documents(objects, facts):
+        run.judge(body, subject)
+    run.settle()
     return Verdicts(tuple(run.violations.values()), tuple(dict.fromkeys(run.unchecked)))
 
 
@@ -71,26 +70,37 @@ def _documents(objects: Iterable[Object], facts: Iterable[Fact]) -> Iterator[tup
 
 
 class _Run:
-    """One judgement: the values that stay, and what has been found so far."""
+    """One judgement: the values that stay, what has been found so far, and what still waits for the engine.
+
+    Of the inputs that are known to break nothing, which are most, nothing is kept.
+    """
 
     def __init__(self, plan: Plan, contexts: Contexts, engine: Engine, memo: Memo) -> None:
         self.plan, self.contexts, self.engine, self.memo = plan, contexts, engine, memo
         self.violations: dict[tuple[str, int, str], Violation] = {}
         self.unchecked: list[Unchecked] = []
         self._contexts: dict[tuple[str | None, ...], Body] = {}
+        self._cases: list[_Case] = []
+        self._asked: dict[str, bytes] = {}
 
-    def judge(self, batch: Sequence[tuple[Body, Object]]) -> None:
-        cases: list[_Case] = []
-        asked: dict[str, bytes] = {}
-        for body, subject in batch:
-            for unit, one in self._inputs(body, subject):
-                key = memory.key(one)
-                cases.append(_Case(subject, unit, key))
-                if self.memo.get(key) is None:
-                    asked[key] = one
-        failures = self._ask(asked)
-        for case in cases:
+    def judge(self, body: Body, subject: Object) -> None:
+        """Judge one object or fact, now or when the run is settled."""
+        for unit, one in self._inputs(body, subject):
+            key = memory.key(one)
+            known = self.memo.get(key)
+            if known is None:
+                self._asked[key] = one
+            if known != ():
+                self._cases.append(_Case(subject, unit, key))
+        if len(self._asked) >= BATCH:
+            self.settle()
+
+    def settle(self) -> None:
+        """Ask the engine about what waits, and conclude in the order of the objects."""
+        failures = self._ask(self._asked)
+        for case in self._cases:
             self._conclude(case, failures)
+        self._cases, self._asked = [], {}
 
     def _inputs(self, body: Body, subject: Object) -> Iterator[tuple[Unit, bytes]]:
         context = self._context(subject)
