@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from generator import yamlio
 from generator.model import Unchecked
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -31,8 +32,8 @@ def formats(*names: str) -> Callable[[Command], Command]:
 
 @cache
 def standard_input() -> bytes:
-    """Standard input, whole; read once, since a finding's line is looked up later."""
-    return sys.stdin.buffer.read()
+    """Standard input, as far as a reader would take it; read once, since a finding's line is looked up later."""
+    return sys.stdin.buffer.read(yamlio.BYTES + 1)
 
 
 def publish(text: str, target: Path | None) -> None:

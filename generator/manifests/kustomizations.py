@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from generator import yamlio
 from generator.errors import InputError
 from generator.manifests import scopes
-from generator.manifests.reading import Entry, read
+from generator.manifests.reading import Entry, raw, read
 from generator.model import Body, Origin
 
 NAMES: Final = ("kustomization.yaml", "kustomization.yml", "Kustomization")
@@ -99,7 +99,7 @@ def _content(folder: Path) -> Body:
     """The kustomization of a folder; empty where it cannot be read, which is for kustomize to say."""
     path = file(folder)
     try:
-        documents = yamlio.parse(path.read_bytes(), path.as_posix()) if path else ()
+        documents = yamlio.parse(raw(path), path.as_posix()) if path else ()
     except (InputError, OSError):
         return {}
     return documents[0].value if documents and isinstance(documents[0].value, dict) else {}
@@ -114,7 +114,7 @@ def _included(folder: Path, content: Body) -> Iterator[Path]:
 
 def _entries(path: Path) -> list[Entry]:
     try:
-        return read(path.read_bytes(), path.as_posix())[0]
+        return read(raw(path), path.as_posix())[0]
     except OSError:
         return []
 

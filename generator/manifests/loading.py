@@ -9,7 +9,7 @@ from generator.errors import InputError, MlpError, Place, Problem
 from generator.manifests import scopes, sources
 from generator.manifests.kustomizations import Origins, file
 from generator.manifests.pods import pods
-from generator.manifests.reading import Entries, Entry, expand, read
+from generator.manifests.reading import Entries, Entry, expand, raw, read
 from generator.manifests.scopes import Scopes
 from generator.manifests.sources import Source
 from generator.model import Loaded, Object, Unchecked
@@ -73,7 +73,7 @@ def _file(source: Source, stdin: Callable[[], bytes], files: set[str]) -> Entrie
     if source.nested and path.exists() and not (path.is_file() or path.is_dir()):
         return [], [Unchecked(path.as_posix(), 1, "it cannot be read: it is not a file")]
     files.add(path.as_posix())
-    return read(path.read_bytes(), path.as_posix())
+    return read(raw(path), path.as_posix())
 
 
 def _built(folder: Path, build: Callable[[Path], bytes], files: set[str]) -> Entries:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from generator import yamlio
@@ -25,6 +26,12 @@ def read(text: bytes, file: str) -> Entries:
         documents, problems = tuple(Document(value, index, 1) for index, value in enumerate(values)), ()
     entries, unchecked = expand(documents, file)
     return entries, unchecked + [_unchecked(problem) for problem in problems]
+
+
+def raw(path: Path) -> bytes:
+    """The bytes of a file; of one beyond the limit only so many that a reader refuses them. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(yamlio.BYTES + 1)
 
 
 def expand(documents: Iterable[Document], file: str) -> Entries:
@@ -75,6 +82,8 @@ def _json_stream(text: bytes) -> list[Any] | None:
             value, end = decoder.raw_decode(decoded, position)
             values.append(value)
             position = _next(decoded, end)
+        # Half a surrogate pair, which an escape can name, is no text that anybody could write.
+        json.dumps(values, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
     return values

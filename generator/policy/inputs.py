@@ -35,13 +35,13 @@ class Unit:
             }
         )
 
-    def restore(self, message: str, subject: Object) -> str:
-        """A message with the texts that place-holders stand for."""
-        if not self.pods:
-            return message
+    def restore(self, messages: Sequence[str], subject: Object) -> Sequence[str]:
+        """Messages with the texts that place-holders stand for."""
+        if not self.pods or not messages:
+            return messages
         texts: list[str] = []
         self._pods(subject, texts)
-        return projection.restored(message, texts)
+        return [projection.restored(message, texts) for message in messages]
 
     def _pods(self, subject: Object, texts: list[str]) -> list[Body]:
         if self.pods:

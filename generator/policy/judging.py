@@ -132,13 +132,13 @@ class _Run:
         if answer is None:
             self._give_up(case.subject, failures[case.key].reason)
             return
-        for violated in answer:
-            self._add(case, violated)
+        messages = case.unit.restore([violated.message for violated in answer], case.subject)
+        for violated, message in zip(answer, messages, strict=True):
+            self._add(case, violated, message)
 
-    def _add(self, case: _Case, violated: Violated) -> None:
+    def _add(self, case: _Case, violated: Violated, message: str) -> None:
         """One violation per rule, object and field: further messages are joined to the first."""
         key = (violated.rule, id(case.subject), violated.field)
-        message = case.unit.restore(violated.message, case.subject)
         earlier = self.violations.get(key)
         if earlier and message not in earlier.message.split("; "):
             message = f"{earlier.message}; {message}"

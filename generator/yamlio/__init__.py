@@ -4,10 +4,12 @@ Reading is strict and as Kubernetes reads (see `resolving`); writing quotes what
 """
 
 from generator.yamlio.emitter import emit, emit_stream
+from generator.yamlio.limits import BYTES
 from generator.yamlio.parsing import Document, parse, parse_marked, parse_own, parse_possible
 from generator.yamlio.reader import MarkedDocument
 
 __all__ = [
+    "BYTES",
     "Document",
     "MarkedDocument",
     "emit",

@@ -205,7 +205,7 @@ def _notices(group: list[Expected], answers: list[set[tuple[str, str]]]) -> bool
     for expected, answer in zip(group, answers, strict=True):
         if {field for field, _ in answer} != expected.fields:
             return True
-        messages = (expected.unit.restore(message, expected.subject) for _, message in answer)
+        messages = expected.unit.restore([message for _, message in answer], expected.subject)
         if expected.message and not any(expected.message in message for message in messages):
             return True
     return False
