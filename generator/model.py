@@ -161,7 +161,10 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A reviewed exception: `rule` and `object` (namespace/kind/name) are shell patterns, `expires` is ISO 8601."""
+    """A reviewed exception: `rule` and `object` (namespace/kind/name) are shell patterns, `expires` is ISO 8601.
+
+    What a baseline accepts is excused by one without an owner and an end.
+    """
 
     rule: str
     object: str

@@ -72,8 +72,13 @@ def _expired(waiver: Waiver, today: date) -> bool:
     return date.fromisoformat(waiver.expires) < today
 
 
+def uncoverable(rule: str) -> bool:
+    """Whether no exception of any form may excuse a rule."""
+    return any(fnmatch.fnmatchcase(rule, forbidden) for forbidden in FORBIDDEN)
+
+
 def _covers(waiver: Waiver, finding: Finding) -> bool:
-    if any(fnmatch.fnmatchcase(finding.rule, rule) for rule in FORBIDDEN):
+    if uncoverable(finding.rule):
         return False
     return fnmatch.fnmatchcase(finding.rule, waiver.rule) and _names(waiver.object, finding.object)
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from generator.model import CheckResult, Finding
-from generator.reporting.order import subject
+from generator.reporting.order import excuse, subject
 
 
 def write(result: CheckResult) -> str:
@@ -35,7 +35,7 @@ def _suite(root: ET.Element, rule: str, findings: list[Finding]) -> None:
         name = _text(f"{subject(finding)} {finding.field}".rstrip())
         case = ET.SubElement(suite, "testcase", name=name, classname=rule, file=place.file, line=str(place.line))
         if finding.waiver:
-            ET.SubElement(case, "skipped", message=_text(f"waived until {finding.waiver.expires}"))
+            ET.SubElement(case, "skipped", message=_text(excuse(finding.waiver)))
         else:
             failure = ET.SubElement(case, "failure", message=_text(finding.message), type=finding.severity)
             failure.text = _text(f"{place}\n{finding.remediation}")

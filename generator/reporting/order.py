@@ -1,6 +1,6 @@
 """The order in which programs with limits are told: worst first, waived last, so that what is cut off matters least."""
 
-from generator.model import CheckResult, Finding, Severity
+from generator.model import CheckResult, Finding, Severity, Waiver
 
 RANK: dict[Severity, int] = {"error": 0, "warning": 1, "notice": 2}
 
@@ -19,3 +19,8 @@ def subject(finding: Finding) -> str:
     """The object of a finding as people write it: `Deployment shop/web`."""
     reference = finding.object
     return f"{reference.kind} {'/'.join(filter(None, (reference.namespace, reference.name)))}"
+
+
+def excuse(waiver: Waiver) -> str:
+    """Why a finding does not count; a baseline, unlike a waiver, has no owner and no end."""
+    return f"waived until {waiver.expires} by {waiver.owner}: {waiver.reason}" if waiver.expires else waiver.reason

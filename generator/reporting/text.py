@@ -8,7 +8,7 @@ from itertools import groupby
 import click
 
 from generator.model import CheckResult, Finding, Severity
-from generator.reporting.order import RANK, subject
+from generator.reporting.order import RANK, excuse, subject
 
 COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "notice": "blue"}
 
@@ -42,7 +42,7 @@ def _finding(finding: Finding) -> list[str]:
     ]
     lines += [f"      {each.note}: {each.file}:{each.line}" for each in finding.related]
     if finding.waiver:
-        lines.append(f"      waived until {finding.waiver.expires} by {finding.waiver.owner}: {finding.waiver.reason}")
+        lines.append(f"      {excuse(finding.waiver)}")
     else:
         lines.append(f"      to do: {finding.remediation}")
     return lines
