@@ -45,17 +45,22 @@ class Contexts:
         namespace = subject.namespace or ""
         security = self.namespaces.get((subject.cluster, namespace), self.default)
         cluster = self.clusters.get(subject.cluster)
-        version = cluster.kubernetes_version if cluster else self.kubernetes_version
+        version = self.version(subject.cluster)
         return {
             "pod_security": {"level": security.level, "version": security.version},
             "environment": subject.environment,
             "protected": subject.environment in self.protected,
             "provider": cluster.provider if cluster else "",
             "kubernetes_version": version,
-            "kubernetes_minor": int(version.split(".")[1]),
+            "kubernetes_minor": _minor(version),
             "registries": self.registries,
             "domain": self.domain,
         }
+
+    def version(self, cluster: str | None) -> str:
+        """The Kubernetes version of a cluster, such as `1.36`."""
+        known = self.clusters.get(cluster)
+        return known.kubernetes_version if known else self.kubernetes_version
 
 
 def resolve(
@@ -82,6 +87,25 @@ def resolve(
     return replace(known, protected=protected, registries=platform.registries, domain=platform.domain)
 
 
+def later(known: Contexts, version: str) -> Contexts:
+    """The same places with their clusters upgraded to a minor version such as `1.37`, unless they are past it.
+
+    A namespace whose Pod Security version keeps step with its cluster goes along; one that is behind stays there.
+    """
+
+    def moved(place: tuple[str | None, str], security: PodSecurity) -> PodSecurity:
+        behind = security.version < _minor(known.version(place[0]))
+        return security if behind else replace(security, version=max(security.version, _clamp(version)))
+
+    clusters = {
+        name: replace(cluster, kubernetes_version=_newer(cluster.kubernetes_version, version))
+        for name, cluster in known.clusters.items()
+    }
+    namespaces = {place: moved(place, security) for place, security in known.namespaces.items()}
+    newer = _newer(known.kubernetes_version, version)
+    return replace(known, clusters=clusters, namespaces=namespaces, kubernetes_version=newer)
+
+
 def option(text: str) -> PodSecurity:
     """The value of `--pod-security LEVEL[:VERSION]`. Raises UsageError where it is not one."""
     match = _OPTION.fullmatch(text)
@@ -91,7 +115,7 @@ def option(text: str) -> PodSecurity:
             f"--pod-security {text}: give privileged, baseline or restricted, and a version as in baseline:v1.30"
         )
     version = match["version"] or "latest"
-    return PodSecurity(level, LATEST if version == "latest" else _clamp(version.partition(".")[2]))
+    return PodSecurity(level, LATEST if version == "latest" else _clamp(version))
 
 
 def version_option(text: str) -> str:
@@ -112,9 +136,17 @@ def _labelled(namespace: Object, default: PodSecurity) -> PodSecurity:
         level = next((known for known in _LEVELS if known == labels[LEVEL_LABEL]), "restricted")
     if VERSION_LABEL in labels:
         match = _VERSION.fullmatch(str(labels[VERSION_LABEL]))
-        version = _clamp(match[1]) if match else LATEST
+        version = _clamp(match[0]) if match else LATEST
     return PodSecurity(level, version)
 
 
-def _clamp(minor: str) -> int:
-    return min(int(minor), LATEST)
+def _clamp(version: str) -> int:
+    return min(_minor(version), LATEST)
+
+
+def _newer(one: str, other: str) -> str:
+    return max(one, other, key=_minor)
+
+
+def _minor(version: str) -> int:
+    return int(version.partition(".")[2])

@@ -130,3 +130,13 @@ def test_a_kubernetes_version(text):
 def test_a_wrong_kubernetes_version_is_a_usage_error(text):
     with pytest.raises(UsageError, match="give a minor version"):
         contexts.version_option(text)
+
+
+def test_a_later_kubernetes_takes_along_what_keeps_step():
+    pins = {"even": "v1.30", "behind": "v1.29", "ahead": "v1.36", "latest": "latest"}
+    spaces = [namespace({LEVEL: "restricted", VERSION: version}, name) for name, version in pins.items()]
+    clusters = {None: Cluster("eks", "eks", "1.30"), "new": Cluster("new", "eks", "1.36")}
+    known = contexts.later(contexts.resolve(spaces, clusters=clusters, kubernetes_version="1.25"), "1.35")
+    assert [known.version(name) for name in (None, "new", "other")] == ["1.35", "1.36", "1.35"]
+    versions = {name: security.version for (_, name), security in known.namespaces.items()}
+    assert versions == {"even": 35, "behind": 29, "ahead": 36, "latest": LATEST}

@@ -1,0 +1,80 @@
+"""What is judged: objects and the facts about them, where they go to, and where a person mends them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from generator import declarations
+from generator.analysis import delivery_facts, image_facts, schema
+from generator.analysis.coverage import unexpected_files
+from generator.analysis.reachability import DeclaredFlow
+from generator.analysis.schema import NEWEST
+from generator.model import Cluster, Fact, Loaded, Object, Severity
+from generator.pipeline import facts, flows
+from generator.pipeline.committed import Committed
+from generator.pipeline.inputs import Inputs
+from generator.pipeline.locating import InManifests, InTree
+from generator.policy import contexts
+from generator.policy.contexts import Contexts, PodSecurity
+from generator.policy.findings import Locate
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """What is taken for granted about manifests by path, where neither they nor a cluster say so."""
+
+    pod_security: PodSecurity = field(default_factory=PodSecurity)
+    kubernetes_version: str = NEWEST
+    cluster: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything that one judgement needs, whatever the objects came from."""
+
+    loaded: Loaded
+    facts: tuple[Fact, ...]
+    contexts: Contexts
+    locate: Locate
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    environments: tuple[str, ...] = ()
+
+
+def of_tree(root: Path, inputs: Inputs, tree: Committed) -> Case:
+    """A repository's committed tree, every environment."""
+    platform = inputs.declarations.platform
+    clusters: dict[str | None, Cluster] = dict(inputs.declarations.clusters.items())
+    objects = tree.loaded.objects
+
+    def declared(name: str | None, group: Sequence[Object]) -> Sequence[DeclaredFlow]:
+        return flows.declared(inputs, clusters[name], group)
+
+    gathered = (
+        *facts.gather(objects, clusters, NEWEST, declared),
+        *delivery_facts.facts(objects, tree.deliveries),
+        *image_facts.facts(objects, platform.environments),
+        *unexpected_files(tree.entries, tree.reached),
+    )
+    resolved = contexts.resolve(objects, clusters=clusters, platform=platform)
+    names = tuple(environment.name for environment in platform.environments)
+    return Case(tree.loaded, gathered, resolved, InTree(root, inputs), platform.severities, names)
+
+
+def of_manifests(loaded: Loaded, stdin: Callable[[], bytes], assumed: Assumptions) -> Case:
+    """Manifests by path."""
+    clusters: dict[str | None, Cluster] = {}
+    version = assumed.kubernetes_version
+    if assumed.cluster:
+        clusters[None] = declarations.load_cluster(assumed.cluster)
+        version = clusters[None].kubernetes_version
+    resolved = contexts.resolve(
+        loaded.objects, default=assumed.pod_security, clusters=clusters, kubernetes_version=version
+    )
+    return Case(loaded, facts.gather(loaded.objects, clusters, version), resolved, InManifests(stdin))
+
+
+def later(case: Case, version: str) -> Case:
+    """The same objects on clusters of a later minor version, with those facts only that depend on it."""
+    upgraded = contexts.later(case.contexts, version)
+    found = schema.facts(case.loaded.objects, upgraded.clusters, upgraded.kubernetes_version)
+    return replace(case, contexts=upgraded, facts=found)

@@ -1,0 +1,92 @@
+"""What changed since a revision: the tree that was committed then, as Argo CD built it, against the tree of today."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from generator import yamlio
+from generator.analysis import change_facts
+from generator.analysis.change_facts import Naming
+from generator.errors import InputError
+from generator.model import Declarations, Fact
+from generator.pipeline import committed
+from generator.pipeline.committed import Committed
+from generator.pipeline.outputs import Outputs
+from generator.planning import TENANCY
+from generator.settings import MARKER
+
+# What of a revision is read: the declarations that name environments, and the tree that Argo CD reads.
+PATHS = (MARKER, "clusters", "teams", "rendered", "argocd")
+
+
+def facts(root: Path, base: Path, declarations: Declarations, outputs: Outputs, now: Committed) -> tuple[Fact, ...]:
+    """Facts about the way from the revision that is laid out below `base` to the tree `now`, which lies below `root`.
+
+    What the revision cannot be built for is not compared. A revision without a platform has no facts.
+    """
+    if not (base / MARKER).is_file():
+        return ()
+    then = committed.read(base, declarations, outputs)
+    broken = {_unit(each.file) for each in then.loaded.unchecked}
+    known = [each for each in now.deliveries if _unit(each.path) not in broken]
+    return change_facts.facts(then.deliveries, known, _Names(root, base, declarations))
+
+
+def _unit(path: str) -> tuple[str, ...]:
+    """The folder rendered/<team>/<unit> that a path lies in."""
+    return tuple(path.split("/")[:3])
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Knows which declarations name a unit in an environment, and compares what they say."""
+
+    root: Path
+    base: Path
+    declarations: Declarations
+
+    def __call__(self, path: str, environment: str) -> Naming:
+        files = tuple(dict.fromkeys(self._files(_unit(path), environment)))
+        changed = (
+            file for file in files if _said(self.base / file, environment) != _said(self.root / file, environment)
+        )
+        return Naming(files, tuple(changed))
+
+    def _files(self, unit: tuple[str, ...], environment: str) -> Iterator[str]:
+        """The service's own file and those of the services that it is connected with, its team, cluster and platform."""
+        _, team, name = (*unit, "", "")[:3]
+        if name != TENANCY:
+            yield f"teams/{team}/{name}.yaml"
+        yield f"teams/{team}/team.yaml"
+        service = self.declarations.services.get((team, name))
+        for peer in (*service.connects, *service.accepts) if service else ():
+            yield f"teams/{peer.team}/{peer.service}.yaml"
+        for cluster in self.declarations.clusters.values():
+            if environment in cluster.environments:
+                yield f"clusters/{cluster.name}.yaml"
+        yield MARKER
+
+
+def _said(path: Path, environment: str) -> object:
+    """What a declaration says about an environment: not what it says about others, and not its description."""
+    value = _value(path)
+    if not isinstance(value, dict):
+        return value
+    said = {key: one for key, one in value.items() if key != "description"}
+    if isinstance(said.get("environments"), dict):
+        said["environments"] = said["environments"].get(environment)
+    return said
+
+
+@lru_cache(maxsize=4096)
+def _value(path: Path) -> object:
+    """The value of a declaration, its bytes where it cannot be read, None where it is missing."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    try:
+        return next((document.value for document in yamlio.parse_own(content, path.name)), None)
+    except InputError:
+        return content

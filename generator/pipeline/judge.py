@@ -1,0 +1,114 @@
+"""A judge: the policies and the exceptions of a repository, or of one of its revisions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from generator.errors import Place
+from generator.model import CheckResult, Fact, Finding, Object, Related, Unchecked
+from generator.pipeline import cases, policies, preview
+from generator.pipeline.cases import Case
+from generator.policy import baseline, engines, memo, rules, sources, waivers
+from generator.policy.engines import EngineName
+from generator.policy.findings import findings
+from generator.policy.judging import Violation, judge
+from generator.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """How to judge: shell patterns of rule ids (none: all); the engine; a revision whose own policies judge too, and
+    which the tree is compared with; a Kubernetes version to look ahead to; a baseline's file (relative to the root, or
+    absolute), and whether to write it.
+    """
+
+    patterns: tuple[str, ...] = ()
+    engine: EngineName = "auto"
+    base: str = ""
+    preview: str = ""
+    baseline: str = ""
+    write_baseline: bool = False
+
+
+class Judge:
+    """Judges cases by the policies, waivers and baseline below the root of some settings."""
+
+    def __init__(self, settings: Settings, judging: Judging) -> None:
+        """Read what there is to judge by. Raises InputError and ToolError."""
+        folder = policies.folder(settings)
+        self._judging = judging
+        self._rules = rules.load(folder)
+        self._wanted = rules.matching(self._rules, judging.patterns)
+        self._engine = engines.choose(judging.engine, folder, settings.cache)
+        self._memo = memo.opened(settings.cache, sources.digest(folder))
+        self._waivers = waivers.load(settings.root / policies.WAIVERS, policies.WAIVERS)
+        self._baseline = settings.root / judging.baseline
+        self._accepted = baseline.load(self._baseline, judging.baseline) if judging.baseline else ()
+        self._today = datetime.now(UTC).date()
+
+    def result(self, case: Case) -> CheckResult:
+        """The findings about a case and about the exceptions that were made for it, without those that a later
+        Kubernetes would bring.
+        """
+        everything, unchecked = self._judged(case, case.loaded.objects, case.facts)
+        unchecked = (*case.loaded.unchecked, *unchecked)
+        waived = waivers.apply(everything, self._waivers, self._today)
+        accepted = self._settled(waived, complete=not unchecked)
+        excused = baseline.apply(waived, accepted, self._judging.baseline)
+        exceptions = (
+            *waivers.facts(everything, self._waivers, self._today),
+            *baseline.facts(waived, accepted, self._judging.baseline),
+        )
+        about, more = self._judged(replace(case, locate=_at_exception), (), exceptions)
+        self._memo.save()
+        return CheckResult(
+            self._kept((*excused, *about)),
+            tuple(sorted({*unchecked, *more})),
+            len(case.loaded.objects),
+            case.loaded.files,
+        )
+
+    def preview(self, case: Case, today: CheckResult) -> CheckResult:
+        """Today's result with notices of what a later version of Kubernetes would bring."""
+        version = self._judging.preview
+        later = cases.later(case, version)
+        everything, unchecked = self._judged(later, later.loaded.objects, later.facts)
+        self._memo.save()
+        waived = self._kept(waivers.apply(everything, self._waivers, self._today))
+        found = preview.notices(today.findings, waived, version)
+        return replace(
+            today,
+            findings=(*today.findings, *found),
+            unchecked=tuple(sorted({*today.unchecked, *unchecked})),
+        )
+
+    def _judged(
+        self, case: Case, objects: Iterable[Object], facts: Iterable[Fact]
+    ) -> tuple[tuple[Finding, ...], tuple[Unchecked, ...]]:
+        verdicts = judge(objects, facts, case.contexts, self._rules, self._engine, self._memo)
+        found = findings(
+            verdicts.violations,
+            self._rules,
+            case.locate,
+            severities=case.severities,
+            environments=case.environments,
+        )
+        return found, verdicts.unchecked
+
+    def _kept(self, found: Iterable[Finding]) -> tuple[Finding, ...]:
+        return tuple(finding for finding in found if finding.rule in self._wanted)
+
+    def _settled(self, found: Iterable[Finding], *, complete: bool) -> tuple[baseline.Entry, ...]:
+        """The entries of the baseline, written anew where that is asked for. What was found in a part of the objects
+        does not settle what occurs.
+        """
+        if not (self._judging.write_baseline and complete):
+            return self._accepted or ()
+        entries = baseline.settled(self._accepted, found)
+        baseline.write(self._baseline, entries)
+        return entries
+
+
+def _at_exception(violation: Violation) -> tuple[Place, tuple[Related, ...]]:
+    origin = violation.object.origin
+    return Place(origin.file, origin.line), ()
