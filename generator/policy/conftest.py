@@ -11,6 +11,8 @@ from typing import Any
 import orjson
 
 from generator.errors import ToolError
+from generator.model import Body
+from generator.policy import sources
 from generator.policy.engine import Answer, Failure, Violated
 
 # Names the inputs among the data documents and, as the input, says that they are there (see policies/main.rego).
@@ -23,9 +25,10 @@ SEARCH_CALLS = 64
 
 @dataclass(frozen=True, slots=True)
 class Conftest:
-    """Runs `conftest` over the rules in `policies` (absolute)."""
+    """Runs `conftest` over the rules in `policies` (absolute); `documents` are their data documents."""
 
     policies: Path
+    documents: Body
 
     def evaluate(self, inputs: Sequence[bytes]) -> Sequence[Answer]:
         """See Engine. A run-time error spoils a whole call, so the failing inputs are looked for by halving."""
@@ -40,20 +43,25 @@ class Conftest:
         while waiting:
             start, end = waiting.pop()
             found = (
-                Failure("too many inputs of this run fail") if calls > SEARCH_CALLS else self._call(inputs[start:end])
+                self._call(inputs[start:end]) if calls < SEARCH_CALLS else Failure("too many inputs of this run fail")
             )
             calls += 1
             if isinstance(found, Failure) and end - start > 1 and calls <= SEARCH_CALLS:
+                self._prove_itself()
                 middle = (start + end) // 2
                 waiting += [(middle, end), (start, middle)]
-            elif isinstance(found, Failure):
-                answers[start:end] = [found] * (end - start)
             else:
-                answers[start:end] = found
+                answers[start:end] = [found] * (end - start) if isinstance(found, Failure) else found
         return answers
 
+    def _prove_itself(self) -> None:
+        """Raise ToolError if not even an empty bundle can be judged: then the inputs are not to blame."""
+        found = self._call(())
+        if isinstance(found, Failure):
+            raise ToolError(f"conftest cannot judge by {self.policies}: {found.reason}")
+
     def _call(self, inputs: Sequence[bytes]) -> list[Answer] | Failure:
-        result = self._run(b'{"%s":[%s]}' % (BUNDLE_KEY.encode(), b",".join(inputs)))
+        result = self._run(orjson.dumps(self.documents | {BUNDLE_KEY: [orjson.Fragment(one) for one in inputs]}))
         if result.returncode:
             return Failure(_reason(result.stderr))
         violations: list[list[Violated]] = [[] for _ in inputs]
@@ -61,24 +69,22 @@ class Conftest:
             violations[failure["index"]].append(Violated(failure["rule"], failure["field"], failure["message"]))
         return [tuple(sorted(found)) for found in violations]
 
-    def _run(self, bundle: bytes) -> subprocess.CompletedProcess[bytes]:
+    def _run(self, documents: bytes) -> subprocess.CompletedProcess[bytes]:
         # Neither a conftest.toml in the working folder nor variables may change what is judged.
         variables = {key: value for key, value in os.environ.items() if not key.startswith("CONFTEST_")}
         with tempfile.TemporaryDirectory() as folder:
-            (Path(folder) / "inputs.json").write_bytes(bundle)
+            (Path(folder) / "data.json").write_bytes(documents)
             command = [
-                *("conftest", "test", "--policy", str(self.policies), "--data", str(self.policies)),
-                *("--data", "inputs.json", "--capabilities", str(self.policies / "capabilities.json")),
-                *("--namespace", "main", "--show-builtin-errors", "--no-fail", "--output", "json"),
-                *("--parser", "json", "-"),
+                *("conftest", "test", "--policy", str(self.policies), "--data", "data.json", "--namespace", "main"),
+                *("--capabilities", str(self.policies / sources.CAPABILITIES), "--show-builtin-errors", "--no-fail"),
+                *("--output", "json", "--parser", "json", "-"),
             ]
             asked = orjson.dumps({BUNDLE_KEY: True})
             try:
                 return subprocess.run(command, input=asked, capture_output=True, check=False, cwd=folder, env=variables)
             except OSError as error:
-                raise ToolError(
-                    f"conftest cannot be run ({error.strerror}): install it, or use --engine embedded"
-                ) from None
+                hint = "install it, or use --engine embedded"
+                raise ToolError(f"conftest cannot be run ({error.strerror}): {hint}") from None
 
 
 def _failures(output: bytes) -> list[dict[str, Any]]:

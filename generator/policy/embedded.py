@@ -17,7 +17,11 @@ _DIGEST_SIZE = 32
 
 
 class Embedded:
-    """Evaluates one input after the other in a WebAssembly instance; starts on the first input."""
+    """Evaluates one input after the other in a WebAssembly instance; starts on the first input.
+
+    A rule with two values is a failure. A built-in function that refuses a type is undefined, as OPA's Wasm has it, where
+    conftest fails: rules never let it come to that (tests/rules/test_totality.py).
+    """
 
     def __init__(self, module: bytes, data: Body, cache: Path) -> None:
         """`module` is policy.wasm, `data` its data documents, `cache` the user's folder for compiled modules."""
@@ -89,7 +93,8 @@ class _Instance:
 
     def _call(self, function: Any, *arguments: int) -> int:
         result: int = function(self._store, *arguments)
-        return result
+        # Addresses beyond 2 GiB come back as negative numbers.
+        return result & 0xFFFF_FFFF
 
     def _write(self, content: bytes, address: int) -> None:
         missing = address + len(content) - self._memory.data_len(self._store)

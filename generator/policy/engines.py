@@ -20,12 +20,12 @@ def choose(name: EngineName, folder: Path, cache: Path) -> Engine:
     where the engine asked for, or any, is not to be had.
     """
     if name == "conftest":
-        return Conftest(folder.resolve())
+        return Conftest(folder.resolve(), sources.data(folder))
     module = _module(folder)
     if module is not None:
         return Embedded(module, sources.data(folder), cache)
     if name == "auto" and shutil.which("conftest"):
-        return Conftest(folder.resolve())
+        return Conftest(folder.resolve(), sources.data(folder))
     raise ToolError(f"{folder / sources.MODULE} is missing or older than the rules: run `mlp policies compile`")
 
 

@@ -41,7 +41,7 @@ def test_the_rule_says_what_its_cases_expect(path, embedded):
 
 def test_the_engines_agree(embedded):
     cases = [case for path in catalogue.files() for case in catalogue.load(path) if case.sampled]
-    verdicts = judge(cases, Both(embedded, Conftest(catalogue.POLICIES)))
+    verdicts = judge(cases, Both(embedded, Conftest(catalogue.POLICIES, sources.data(catalogue.POLICIES))))
     assert catalogue.differences(cases, verdicts) == []
 
 

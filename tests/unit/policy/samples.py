@@ -42,7 +42,10 @@ def policies(folder, bodies, reads=""):
 
 def engines(folder, cache):
     """Both engines over a folder of policies."""
-    return {"conftest": Conftest(folder), "embedded": Embedded(compiled.build(folder), sources.data(folder), cache)}
+    return {
+        "conftest": Conftest(folder, sources.data(folder)),
+        "embedded": Embedded(compiled.build(folder), sources.data(folder), cache),
+    }
 
 
 def pod(name="web", **spec):

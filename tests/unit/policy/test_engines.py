@@ -68,7 +68,9 @@ def test_a_rule_that_fails_leaves_its_input_unchecked_and_the_others_judged(tmp_
 def test_conftest_reports_an_error_in_a_built_in(tmp_path):
     folder = samples.policies(tmp_path, {"long": BUILT_IN})
     verdicts = samples.judge(
-        folder, Conftest(folder), [samples.config_map("a", a=5), samples.config_map("b", a="long")]
+        folder,
+        Conftest(folder, sources.data(folder)),
+        [samples.config_map("a", a=5), samples.config_map("b", a="long")],
     )
     assert [violation.object.name for violation in verdicts.violations] == ["b"]
     assert "count: operand 1" in verdicts.unchecked[0].reason
@@ -77,7 +79,7 @@ def test_conftest_reports_an_error_in_a_built_in(tmp_path):
 def test_conftest_gives_up_on_a_run_in_which_everything_fails(tmp_path):
     folder = samples.policies(tmp_path, {"conflict": CONFLICT})
     given = inputs(*[{"data": {"a": "conflict"}, "number": number} for number in range(200)])
-    answers = Conftest(folder).evaluate(given)
+    answers = Conftest(folder, sources.data(folder)).evaluate(given)
     assert len(answers) == 200
     assert all(isinstance(answer, Failure) for answer in answers)
 
@@ -86,14 +88,27 @@ def test_conftest_is_deaf_to_the_working_folder_and_to_variables(says, tmp_path,
     (tmp_path / "conftest.toml").write_text('namespace = ["other"]\ncombine = true\n')
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CONFTEST_NAMESPACE", "other")
-    (answer,) = Conftest(says).evaluate(inputs({"data": {"a": 1}}))
+    (answer,) = Conftest(says, sources.data(says)).evaluate(inputs({"data": {"a": 1}}))
+    assert answer
+
+
+def test_rules_that_do_not_compile_are_no_fault_of_the_inputs(tmp_path):
+    folder = samples.policies(tmp_path, {"broken": "deny contains {"})
+    with pytest.raises(ToolError, match=r"conftest cannot judge by .*broken\.rego"):
+        Conftest(folder, {}).evaluate(inputs({}, {"a": 1}))
+
+
+def test_other_files_beside_the_rules_change_nothing(tmp_path):
+    folder = samples.policies(tmp_path, {"says": SAYS})
+    (folder / "waivers.yaml").write_text("- not what conftest takes for data\n")
+    (answer,) = Conftest(folder, sources.data(folder)).evaluate(inputs({"data": {"a": 1}}))
     assert answer
 
 
 def test_a_missing_conftest_is_said(says, monkeypatch):
     monkeypatch.setenv("PATH", "/nonexistent")
     with pytest.raises(ToolError, match="install it, or use --engine embedded"):
-        Conftest(says).evaluate(inputs({}))
+        Conftest(says, sources.data(says)).evaluate(inputs({}))
 
 
 def test_a_compiled_module_is_kept_and_a_damaged_one_replaced(says, tmp_path):
@@ -143,7 +158,7 @@ VALUES = (
 )
 
 
-def test_both_engines_write_values_alike(says, tmp_path):
+def test_both_engines_write_values_alike(tmp_path):
     body = 'deny contains {"field": "data.a", "message": $"a is {lib.object.data.a}"} if true'
     folder = samples.policies(tmp_path, {"says": body})
     both = samples.engines(folder, tmp_path / "cache")
