@@ -15,6 +15,8 @@ from generator.policy.rules import Rule
 
 # So many unknown inputs are kept for one call of the engine; more would make memory grow with the tree.
 BATCH = 5_000
+# What an API server takes in a request, in bytes (MaxRequestBodyBytes in k8s.io/apiserver, pkg/server/config.go).
+LARGEST = 3 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,11 @@ class _Run:
         has_pods = bool(subject.pods) and body is subject.body
         for unit in self.plan.units(kind if isinstance(kind, str) else "", has_pods=has_pods):
             try:
-                yield unit, unit.input(body, subject, context)
+                one = unit.input(body, subject, context)
+                if len(one) > LARGEST and body is subject.body:
+                    self._give_up(subject, f"it is larger than {LARGEST // 1024**2} MiB, which no API server takes")
+                    return
+                yield unit, one
             except (TypeError, orjson.JSONEncodeError) as error:
                 self._give_up(subject, f"a value cannot be written as JSON: {error}")
 

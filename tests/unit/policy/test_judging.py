@@ -163,3 +163,14 @@ def test_a_failure_is_not_remembered(tmp_path):
     for _ in range(2):
         verdicts = samples.judge(folder, recorder(folder, tmp_path), [samples.config_map("a")], kept=kept)
         assert len(verdicts.unchecked) == 1
+
+
+def test_an_object_that_no_api_server_takes_is_unchecked(tmp_path):
+    folder = samples.policies(tmp_path, {"object": OBJECT_RULE})
+    engine = recorder(folder, tmp_path)
+    verdicts = samples.judge(folder, engine, [samples.config_map("large", a="x" * 3 * 1024**2)])
+    assert engine.asked == []
+    assert verdicts.violations == ()
+    assert [each.reason for each in verdicts.unchecked] == [
+        "ConfigMap large: it is larger than 3 MiB, which no API server takes"
+    ]
