@@ -9,6 +9,7 @@ from e2e.planted_delivery import DELIVERY
 from e2e.planted_files import FILES, SHAPES
 from e2e.planted_network import FLOWS, ISOLATION, PEERS
 from e2e.planted_pods import BASELINE, RESTRICTED
+from e2e.planted_together import TOGETHER
 
 BY_HAND = {
     "restricted pods": RESTRICTED,
@@ -24,6 +25,7 @@ BY_HAND = {
     "peers": PEERS,
     "amounts": AMOUNTS,
     "nodes": NODES,
+    "together": TOGETHER,
 }
 DECLARED = {
     "quotas": QUOTAS,
