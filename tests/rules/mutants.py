@@ -203,7 +203,7 @@ def _opa(folder: str, documents: dict) -> list[str]:
 def _notices(group: list[Expected], answers: list[set[tuple[str, str]]]) -> bool:
     """Whether any case sees another answer than it expects."""
     for expected, answer in zip(group, answers, strict=True):
-        if {field for field, _ in answer} != expected.fields:
+        if sorted(field for field, _ in answer) != sorted(expected.fields):
             return True
         messages = expected.unit.restore([message for _, message in answer], expected.subject)
         if expected.message and not any(expected.message in message for message in messages):
