@@ -30,7 +30,9 @@ class Assumptions:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Everything that one judgement needs, whatever the objects came from."""
+    """Everything that one judgement needs, whatever the objects came from; `whole` where they are the whole of what a
+    repository's waivers are about.
+    """
 
     loaded: Loaded
     facts: tuple[Fact, ...]
@@ -38,6 +40,7 @@ class Case:
     locate: Locate
     severities: Mapping[str, Severity] = field(default_factory=dict)
     environments: tuple[str, ...] = ()
+    whole: bool = False
 
 
 def of_tree(root: Path, inputs: Inputs, tree: Committed) -> Case:
@@ -57,7 +60,7 @@ def of_tree(root: Path, inputs: Inputs, tree: Committed) -> Case:
     )
     resolved = contexts.resolve(objects, clusters=clusters, platform=platform)
     names = tuple(environment.name for environment in platform.environments)
-    return Case(tree.loaded, gathered, resolved, InTree(root, inputs), platform.severities, names)
+    return Case(tree.loaded, gathered, resolved, InTree(root, inputs), platform.severities, names, whole=True)
 
 
 def of_manifests(loaded: Loaded, stdin: Callable[[], bytes], assumed: Assumptions) -> Case:

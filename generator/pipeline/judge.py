@@ -55,8 +55,10 @@ class Judge:
         waived = waivers.apply(everything, self._waivers, self._today)
         accepted = self._settled(waived, complete=not unchecked)
         excused = baseline.apply(waived, accepted, self._judging.baseline)
+        # Manifests by path say nothing about waivers of what lies elsewhere.
+        concerned = self._waivers if case.whole else waivers.concerning(everything, self._waivers)
         exceptions = (
-            *waivers.facts(everything, self._waivers, self._today),
+            *waivers.facts(everything, concerned, self._today),
             *baseline.facts(waived, accepted, self._judging.baseline),
         )
         about, more = self._judged(replace(case, locate=_at_exception), (), exceptions)

@@ -46,6 +46,11 @@ def apply(findings: Iterable[Finding], waivers: Sequence[Waiver], today: date) -
     )
 
 
+def concerning(findings: Sequence[Finding], waivers: Iterable[Waiver]) -> tuple[Waiver, ...]:
+    """The waivers that cover one of the findings, expired ones included."""
+    return tuple(waiver for waiver in waivers if any(_covers(waiver, finding) for finding in findings))
+
+
 def facts(findings: Sequence[Finding], waivers: Sequence[Waiver], today: date) -> tuple[Fact, ...]:
     """One `Waiver` fact for each waiver, from the findings before or after `apply`; judged by the family `waiver`."""
     return tuple(_fact(waiver, findings, today) for waiver in waivers)

@@ -148,6 +148,12 @@ def test_facts_about_a_good_waiver():
     }
 
 
+def test_waivers_that_concern_findings():
+    used, expired, other = waiver(), waiver("pss/*", expires="2020-01-31"), waiver(about="shop/DaemonSet/other")
+    assert waivers.concerning([finding()], [used, expired, other]) == (used, expired)
+    assert waivers.concerning([], [used]) == ()
+
+
 def test_facts_are_about_the_waivers_own_line():
     (made,) = waivers.facts([], [waiver(line=12)], TODAY)
     assert (made.subject.origin.file, made.subject.origin.line) == ("policies/waivers.yaml", 12)
