@@ -1,6 +1,7 @@
 """A unit becomes files: the neutral base, and for each environment the smallest overlay that gives what it asks for."""
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +17,9 @@ from generator.planning import Side, Unit
 Evaluate = Callable[[Side], Sequence[Body]]
 _HOOK = "argocd.argoproj.io/hook"
 _HASH_LENGTH = 8
+# kubernetes.io, "Object Names and IDs"; names of RBAC objects may hold colons too.
+_NAME = re.compile(r"[a-z0-9]([-a-z0-9.:]*[a-z0-9])?")
+_LONGEST_NAME = 253
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,13 @@ def _distinct(unit: Unit, bodies: Sequence[Body]) -> tuple[Body, ...]:
     """Refuse a blueprint that writes one object twice: kustomize would refuse the build, without saying where."""
     seen: set[tuple[str, str, str]] = set()
     for body in bodies:
-        key = (body["apiVersion"], body["kind"], body["metadata"]["name"])
+        name = body["metadata"]["name"]
+        if not (isinstance(name, str) and _NAME.fullmatch(name) and len(name) <= _LONGEST_NAME):
+            what = f"blueprint gives {body['kind']} the name `{name}`, which no object can have"
+            raise InputError(
+                [Problem(Place(unit.declaration), what, "compose names of lower-case letters, digits, - and .")]
+            )
+        key = (body["apiVersion"], body["kind"], name)
         if key in seen:
             what = f"blueprint gives {body['kind']} {body['metadata']['name']} twice"
             raise InputError([Problem(Place(unit.declaration), what, "make its documents' conditions exclusive")])

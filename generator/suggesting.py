@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 # A longer list hides the message that it belongs to.
-_MOST_LISTED: Final = 12
+_MOST_LISTED: Final = 20
 _CLOSE: Final = 0.6
 
 

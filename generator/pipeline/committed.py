@@ -95,6 +95,10 @@ class _Walk:
             built = self._builder.build(path)
         except InputError as error:
             self._give_up(error)
+            # What is not built is not judged either; only a second kustomization is known to be one too many.
+            near = (f"{path}/", f"{path.partition('/overlays/')[0]}/base/")
+            self.reached.update(file for file in self._files if file.startswith(near))
+            self.reached.difference_update(file for file in self._files if file.endswith(_SECOND))
             return
         environment = path.rpartition("/")[2]
         known = environment if environment in cluster.environments else None
@@ -105,7 +109,8 @@ class _Walk:
     def _read(self, path: str) -> bytes | None:
         if path not in self._files:
             return None
-        self.reached.add(path)
+        if not path.endswith(_SECOND):
+            self.reached.add(path)
         return tree.content(self._root, path)
 
     def _give_up(self, error: InputError) -> None:
@@ -119,6 +124,10 @@ def _folders(files: Iterable[str]) -> frozenset[str]:
     while above := {folder.rpartition("/")[0] for folder in above} - found:
         found |= above
     return frozenset(found)
+
+
+# Names that kustomize reads as well, and that are never written beside kustomization.yaml.
+_SECOND = ("/kustomization.yml", "/Kustomization")
 
 
 def _is_manifest(path: str, folder: str) -> bool:

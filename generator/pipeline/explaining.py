@@ -49,7 +49,7 @@ def explain(settings: Settings, file: str, line: int) -> Explained:
         side.environment,
         unit.declaration,
         tuple(dict.fromkeys(source.place for source in sources)),
-        tuple((read, origins.place(unit, side, read)) for read in reads),
+        tuple((read, origins.place(unit, side, [read])) for read in reads),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import fields, manifests
+from generator import fields, manifests, tree
 from generator.analysis.coverage import FILE_API
 from generator.errors import Place
 from generator.model import Object, Related
@@ -13,6 +13,7 @@ from generator.pipeline.origins import Origins, Pointer, content
 from generator.planning import Unit
 from generator.policy.judging import Violation
 
+_FLOWS = ("connections.outgoing", "connections.external", "connections.incoming")
 Located = tuple[Place, tuple[Related, ...]]
 
 
@@ -40,16 +41,28 @@ class InTree:
     def __call__(self, violation: Violation) -> Located:
         """The declared value that the field was rendered from, else the declaration's first line."""
         item = violation.object
-        rendered = manifests.locate(content(self._root / item.origin.file), item.origin, violation.field)
+        text = content(self._root / item.origin.file)
+        rendered = manifests.locate(text, item.origin, violation.field)
+        related = (Related(rendered.file, rendered.line, "rendered here"),)
         unit = self._origins.unit(item.origin.file)
-        if unit is None or item.api_version == FILE_API:
+        if item.api_version == FILE_API:
             return rendered, ()
-        place = self._declared(unit, item, fields.parse(violation.field)) or Place(unit.declaration)
-        return place, (Related(rendered.file, rendered.line, "rendered here"),)
+        if unit is None:
+            made_from = tree.source(text)
+            return (Place(made_from), related) if made_from else (rendered, ())
+        place = self._declared(unit, item, fields.parse(violation.field)) or self._flows(unit, item, violation.rule)
+        return place or Place(unit.declaration), related
+
+    def _flows(self, unit: Unit, item: Object, rule: str) -> Place | None:
+        """Where a service declares its flows, for findings about flows that have no field of their own."""
+        side = next((each for each in unit.sides if each.environment == item.environment), None)
+        if side is None or not rule.startswith("network/"):
+            return None
+        return self._origins.place(unit, side, _FLOWS)
 
     def _declared(self, unit: Unit, item: Object, pointer: Pointer) -> Place | None:
         side = next((each for each in unit.sides if each.environment == item.environment), None)
         if side is None:
             return None
         reads = (read for source in self._origins.sources(side, item, pointer) for read in source.reads)
-        return next(filter(None, (self._origins.place(unit, side, read) for read in reads)), None)
+        return self._origins.place(unit, side, reads)

@@ -1,9 +1,9 @@
 """From a rendered field back to what people wrote: the template's scalar, the variables it read, and their declarations."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from generator import fields, yamlio
 from generator.blueprints import Rendered, Source, Traced
@@ -24,6 +24,13 @@ _DECLARED: dict[Pointer, str] = {
     ("connections", "incoming"): "accepts",
     ("connections", "external"): "external",
 }
+
+
+class _Near(NamedTuple):
+    """A declared place, and how many steps it is short of the value that was looked for."""
+
+    missing: int
+    place: Place
 
 
 class Origins:
@@ -73,8 +80,14 @@ class Origins:
             self._traces[key] = trace(neutral=not side.environment, stem=stem)
         return self._traces[key]
 
-    def place(self, unit: Unit, side: Side, read: str) -> Place | None:
-        """Where the value behind a variable is declared; None for what no team or service file holds."""
+    def place(self, unit: Unit, side: Side, reads: Iterable[str]) -> Place | None:
+        """Where the values behind variables are declared: the first that is written out, else the closest to one that
+        is not; None for what no team or service file holds.
+        """
+        found = [near for read in reads if (near := self._near(unit, side, read))]
+        return min(found, key=lambda near: near.missing).place if found else None
+
+    def _near(self, unit: Unit, side: Side, read: str) -> "_Near | None":
         variable, *rest = fields.parse(read)
         if variable == "team":
             return self._nearest(f"teams/{unit.team}/team.yaml", side.environment, tuple(rest))
@@ -83,14 +96,17 @@ class Origins:
             return None
         return self._nearest(unit.declaration, side.environment, (declared, *(rest if declared == variable else ())))
 
-    def _nearest(self, file: str, environment: str, pointer: Pointer) -> Place | None:
-        """The deepest value on the way to a pointer; of two, the environment's own."""
+    def _nearest(self, file: str, environment: str, pointer: Pointer) -> "_Near | None":
+        """The deepest value on the way to a pointer; of two, the environment's own, unless it is only the head of
+        overrides that do not concern the value.
+        """
         places = self._places(file)
+        override: Pointer = ("environments", environment)
         for length in range(len(pointer), 0, -1):
-            for start in (("environments", environment), ()):
+            for start in (override, ()) if length > 1 or len(pointer) == 1 else ((), override):
                 place = places.get((*start, *pointer[:length]))
                 if place:
-                    return place
+                    return _Near(len(pointer) - length, place)
         return None
 
     def _places(self, file: str) -> Mapping[Pointer, Place]:

@@ -20,7 +20,7 @@ def test_a_rule_is_explained_with_what_to_do():
 def test_a_misspelt_rule_gets_a_guess():
     done = mlp(REPOSITORY, "explain", "pss/privleged")
     assert done.returncode == 2
-    assert "did you mean pss/privileged?" in done.stderr
+    assert "did you mean `pss/privileged`?" in done.stderr
 
 
 def test_a_rendered_line_leads_to_its_declared_value():

@@ -64,7 +64,6 @@ DELIVERY = {
                 NOWHERE,
             ),
         ),
-        defect="located in the generated project, not in the declaration that its header names",
     ),
     "a plain Secret": Fault(
         (append("rendered/core/backend/overlays/prod/resources.yaml", SECRET),),

@@ -35,11 +35,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is planted, and everything that the rules of the hits must then say; `defect` is why they do not yet."""
+    """What is planted, and everything that the rules of the hits must then say."""
 
     edits: tuple[Edit, ...]
     hits: tuple[Hit, ...]
-    defect: str = ""
 
 
 def replace(path: str, old: str, new: str, count: int = 1) -> Edit:

@@ -64,3 +64,9 @@ def test_what_a_killed_run_left_is_removed(tmp_path, name):
     (tmp_path / name).write_bytes(b"half a fi")
     sync(tmp_path, {"CODEOWNERS": OURS})
     assert not (tmp_path / name).exists()
+
+
+def test_a_header_names_the_file_that_a_person_edits():
+    assert tree.source(OURS + b"kind: Service\n") == "teams/core/web.yaml"
+    assert tree.source(tree.header("platform.yaml and teams/").encode()) == ""
+    assert tree.source(b"kind: Service\n") == ""

@@ -6,7 +6,7 @@ Two kinds of facts refute it, each with the shortest counter-example that there 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import NamedTuple, TypeAlias
 
@@ -92,7 +92,7 @@ def _excesses(matrix: Matrix, known: "_Declared") -> Iterator[_Excess]:
 
 def _blocked(matrix: Matrix, declared: Iterable[DeclaredFlow]) -> Iterator[Fact]:
     """One fact for each workload with declared flows that are not surely open."""
-    found: dict[int, list[str]] = defaultdict(list)
+    found: dict[int, list[tuple[str, Place]]] = defaultdict(list)
     nodes = _on_host_network(matrix)
     for flow in declared:
         sources, targets = _parties(matrix, flow.source), _parties(matrix, flow.target)
@@ -103,9 +103,12 @@ def _blocked(matrix: Matrix, declared: Iterable[DeclaredFlow]) -> Iterator[Fact]
             for target in targets or _pieces(matrix, flow.target_addresses):
                 words = "" if nodes & {source, target} else _obstacle(matrix, source, target, flow)
                 if words:
-                    found[source if source < len(matrix.workloads) else target].append(words)
+                    found[source if source < len(matrix.workloads) else target].append((words, flow.place))
     for position, obstacles in sorted(found.items()):
-        yield _fact("BlockedConnection", matrix.workloads[position].object, obstacles[0], len(obstacles))
+        words, place = obstacles[0]
+        # Found where it is declared: no rendered line is to blame for a flow that none of them opens.
+        subject = replace(matrix.workloads[position].object, origin=Origin(place.file, place.line))
+        yield _fact("BlockedConnection", subject, words, len(obstacles))
 
 
 def _obstacle(matrix: Matrix, source: int, target: int, flow: DeclaredFlow) -> str:
