@@ -78,7 +78,8 @@ def _facts(one: Target, scaled: _Scaled) -> Iterator[Fact]:
     for item in scaled.vertical:
         yield fact("VerticalAutoscaler", item, target=named, exists=exists, shared=list(_shared(item, scaled)))
     if scaled.item and scaled.horizontal:
-        replicas = below(scaled.item.body, "spec").get("replicas")
+        written = below(scaled.item.body, "spec").get("replicas")
+        replicas = written if isinstance(written, int) else None
         yield fact("AutoscaledWorkload", scaled.item, replicas=replicas, autoscalers=[*map(_named, scaled.horizontal)])
 
 

@@ -17,6 +17,8 @@ from generator.model import Body, Fact, Object, fact
 
 # Controllers whose replicas a budget can ask for.
 _REPLICATED = frozenset({"Deployment", "ReplicaSet", "ReplicationController", "Rollout", "StatefulSet"})
+# Digits of a percentage.
+_LONGEST = 9
 
 
 def facts(objects: Sequence[Object], workloads: Iterable[Workload]) -> tuple[Fact, ...]:
@@ -81,4 +83,4 @@ def _least(spec: Body, name: str) -> int | None:
 
 def _percent(value: object) -> int | None:
     digits = value.removesuffix("%") if isinstance(value, str) and value.endswith("%") else ""
-    return int(digits) if digits.isdecimal() else None
+    return int(digits) if digits.isdecimal() and len(digits) <= _LONGEST else None

@@ -73,7 +73,7 @@ def _value(body: Body, path: str, default: Any) -> Any:
 
 def _service(before: Body, after: Body) -> Iterator[str]:
     """An address stays while the Service has one at all; one that is left out is filled in again."""
-    named = "ExternalName" in {before.get("type"), after.get("type")}
+    named = "ExternalName" in (before.get("type"), after.get("type"))
     address = text(after.get("clusterIP"))
     if not named and address and address != before.get("clusterIP"):
         yield "spec.clusterIP"
