@@ -23,14 +23,14 @@ PATHS = (MARKER, "clusters", "teams", "rendered", "argocd")
 def facts(root: Path, base: Path, declarations: Declarations, outputs: Outputs, now: Committed) -> tuple[Fact, ...]:
     """Facts about the way from the revision that is laid out below `base` to the tree `now`, which lies below `root`.
 
-    What the revision cannot be built for is not compared. A revision without a platform has no facts.
+    What cannot be built, then or now, is not compared. A revision without a platform has no facts.
     """
     if not (base / MARKER).is_file():
         return ()
     then = committed.read(base, declarations, outputs)
-    broken = {_unit(each.file) for each in then.loaded.unchecked}
-    known = [each for each in now.deliveries if _unit(each.path) not in broken]
-    return change_facts.facts(then.deliveries, known, _Names(root, base, declarations))
+    broken = {_unit(each.file) for tree in (then, now) for each in tree.loaded.unchecked}
+    before, after = ([each for each in tree.deliveries if _unit(each.path) not in broken] for tree in (then, now))
+    return change_facts.facts(before, after, _Names(root, base, declarations))
 
 
 def _unit(path: str) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from generator import manifests
 from generator.kustomize import binary
-from generator.model import CheckResult
+from generator.model import CheckResult, Finding
 from generator.pipeline import cases, changes, committed, git, policies
 from generator.pipeline.cases import Assumptions, Case
 from generator.pipeline.inputs import Inputs, load
 from generator.pipeline.judge import Judge, Judging
 from generator.pipeline.outputs import Outputs, generate
+from generator.policy.findings import order
 from generator.settings import Settings, at
 
 __all__ = ["Assumptions", "Judging", "check_inputs", "check_paths", "check_tree"]
@@ -59,12 +60,20 @@ def _united(one: CheckResult, other: CheckResult) -> CheckResult:
     """Both results: a finding that either judge still holds open stays open. What the other one says about its own
     exceptions is history.
     """
-    merged = {(each.rule, each.object, each.field, each.location): each for each in one.findings}
-    for each in other.findings:
-        if each.rule.startswith("waiver/"):
-            continue
-        key = (each.rule, each.object, each.field, each.location)
-        if key not in merged or each.waiver is None:
-            merged[key] = each
-    unchecked = tuple(sorted({*one.unchecked, *other.unchecked}))
-    return CheckResult(tuple(merged.values()), unchecked, one.objects, one.files)
+    still = {_key(each) for each in one.findings if each.waiver is None}
+    reopened = [
+        each
+        for each in other.findings
+        if each.waiver is None and _key(each) not in still and not each.rule.startswith("waiver/")
+    ]
+    again = {_key(each) for each in reopened}
+    kept = (each for each in one.findings if _key(each) not in again)
+    return replace(
+        one,
+        findings=tuple(sorted((*kept, *reopened), key=order)),
+        unchecked=tuple(sorted({*one.unchecked, *other.unchecked})),
+    )
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    return finding.rule, finding.object, finding.field, finding.location

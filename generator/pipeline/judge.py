@@ -10,7 +10,7 @@ from generator.pipeline import cases, policies, preview
 from generator.pipeline.cases import Case
 from generator.policy import baseline, engines, memo, rules, sources, waivers
 from generator.policy.engines import EngineName
-from generator.policy.findings import findings
+from generator.policy.findings import findings, order
 from generator.policy.judging import Violation, judge
 from generator.settings import Settings
 
@@ -80,7 +80,7 @@ class Judge:
         found = preview.notices(today.findings, waived, version)
         return replace(
             today,
-            findings=(*today.findings, *found),
+            findings=tuple(sorted((*today.findings, *found), key=order)),
             unchecked=tuple(sorted({*today.unchecked, *unchecked})),
         )
 
@@ -98,7 +98,7 @@ class Judge:
         return found, verdicts.unchecked
 
     def _kept(self, found: Iterable[Finding]) -> tuple[Finding, ...]:
-        return tuple(finding for finding in found if finding.rule in self._wanted)
+        return tuple(sorted((finding for finding in found if finding.rule in self._wanted), key=order))
 
     def _settled(self, found: Iterable[Finding], *, complete: bool) -> tuple[baseline.Entry, ...]:
         """The entries of the baseline, written anew where that is asked for. What was found in a part of the objects

@@ -40,7 +40,7 @@ def findings(
         seen[count] += 1
         key = (seen[count], cause)
         merged[key] = _merge(merged[key], finding, environments) if key in merged else finding
-    return tuple(sorted(merged.values(), key=_order))
+    return tuple(sorted(merged.values(), key=order))
 
 
 def _finding(
@@ -73,7 +73,8 @@ def _merge(one: Finding, other: Finding, order: Sequence[str]) -> Finding:
     return replace(one, environments=tuple(names), related=tuple(sorted({*one.related, *other.related})))
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
+def order(finding: Finding) -> tuple[object, ...]:
+    """By place, then by rule: what findings are sorted by."""
     named = finding.object
     return (
         finding.location,
