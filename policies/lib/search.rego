@@ -32,18 +32,45 @@ entry(place, metadata, spec) := {
 # A spec that is pod-like only: what it runs, and what it inherits, are elsewhere.
 completed(row, spec) := spec if not row.containers
 
-completed(row, spec) := merged(array.concat(inherited, [spec, own])) if {
+completed(row, spec) := merged([inherited, spec, volumes(spec, inherited), own]) if {
 	containers := [container |
 		some path in row.containers
 		some [_, container] in found(spec, split_path(path))
 	]
 	count(containers) > 0
-	inherited := [value |
-		some [_, value] in found(lib.object, split_path(row.inherits))
-		is_object(value)
-	]
+	inherited := common(row)
 	own := object.union({"containers": containers}, security_context(row, spec))
 }
+
+# The pod fields that a workflow sets for all of its templates (Argo Workflows, WorkflowSpec).
+common_fields := {
+	"affinity",
+	"automountServiceAccountToken",
+	"dnsConfig",
+	"dnsPolicy",
+	"hostAliases",
+	"hostNetwork",
+	"imagePullSecrets",
+	"nodeSelector",
+	"priorityClassName",
+	"schedulerName",
+	"securityContext",
+	"serviceAccountName",
+	"tolerations",
+	"volumes",
+}
+
+common(row) := {key: value |
+	some [_, whole] in found(lib.object, split_path(row.inherits))
+	is_object(whole)
+	some key, value in whole
+	key in common_fields
+}
+
+volumes(spec, inherited) := {"volumes": array.concat(spec.volumes, inherited.volumes)} if {
+	is_array(spec.volumes)
+	is_array(inherited.volumes)
+} else := {}
 
 security_context(row, spec) := {"securityContext": object.get(spec, row.securityContext, {})} if {
 	row.securityContext

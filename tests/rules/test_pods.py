@@ -32,11 +32,26 @@ STRANGE = """
 - {apiVersion: jobset.x-k8s.io/v1alpha2, kind: JobSet, spec: {replicatedJobs: [text, {}, {template: {spec: {template: {spec: {}}}}}]}}
 - {apiVersion: kubeflow.org/v1, kind: PyTorchJob, spec: {pytorchReplicaSpecs: {"a.b": {template: {spec: {a: b}, metadata: {c: d}}}, e: 5}}}
 - {apiVersion: argoproj.io/v1alpha1, kind: Workflow, spec: {securityContext: {a: b}, volumes: [], templates: [{container: {image: a}, sidecars: [{image: b}], securityContext: {c: d}}, {steps: []}, {script: {image: c}}]}}
+- {apiVersion: argoproj.io/v1alpha1, kind: Workflow, spec: {volumes: [{name: a}], templates: [{container: {image: a}, volumes: [{name: b}]}, {container: {image: a}, volumes: 5}]}}
+- {apiVersion: argoproj.io/v1alpha1, kind: Workflow, spec: {volumes: 5, arguments: {}, templates: [{container: {image: a}, volumes: [{name: b}]}]}}
+- {apiVersion: argoproj.io/v1alpha1, kind: Workflow, spec: [text]}
+- {apiVersion: argoproj.io/v1alpha1, kind: CronWorkflow, spec: {workflowSpec: {hostNetwork: true, templates: [{container: {image: a}, hostNetwork: false}, {container: {image: a}}]}}}
+"""
+# Every field of a pod spec (core/v1).
+POD_FIELDS = """
+activeDeadlineSeconds affinity automountServiceAccountToken dnsConfig dnsPolicy enableServiceLinks ephemeralContainers
+hostAliases hostIPC hostNetwork hostPID hostUsers hostname hostnameOverride imagePullSecrets initContainers nodeName
+nodeSelector os overhead preemptionPolicy priority priorityClassName readinessGates resourceClaims resources restartPolicy
+runtimeClassName schedulerName schedulingGates securityContext serviceAccount serviceAccountName setHostnameAsFQDN
+shareProcessNamespace subdomain terminationGracePeriodSeconds tolerations topologySpreadConstraints volumes
 """
 
 
 def bodies():
     yield from yaml.safe_load(STRANGE)
+    everything = dict.fromkeys([*POD_FIELDS.split(), "ttlStrategy", "entrypoint"], "x")
+    workflow = {**everything, "templates": [{"container": {"image": "a"}}]}
+    yield {"apiVersion": "argoproj.io/v1alpha1", "kind": "Workflow", "spec": workflow}
     for row in catalogue.TABLE:
         spec = {**POD, "container": {"image": "c"}, "sidecars": [{"image": "s"}], "steps": [{"image": "t"}]}
         yield catalogue.body(row, spec, {"labels": {"a": "b"}})
@@ -64,12 +79,12 @@ def found(tmp_path_factory):
 
 
 def test_the_library_finds_what_the_checker_finds(found):
-    for body, pods in zip(bodies(), found, strict=True):
+    for body, said in zip(bodies(), found, strict=True):
         expected = [
             {"path": pod.spec_path, "spec": pod.spec, "metadata_path": pod.metadata_path, "metadata": pod.metadata}
             for pod in manifests.pods(body)
         ]
-        assert sorted(pods, key=repr_of) == sorted(expected, key=repr_of), body
+        assert sorted(said, key=repr_of) == sorted(expected, key=repr_of), body
 
 
 def test_both_find_something(found):
