@@ -134,6 +134,9 @@ class _Reader:
         if protocol not in PROTOCOLS:
             self.problem(f"{path}.protocol", "is none of TCP, UDP, SCTP")
             return EMPTY, None
+        if last is not None and not isinstance(first, int):
+            self.problem(f"{path}.endPort", "stands without a number to start from")
+            return EMPTY, None
         if first is None:
             return span(protocol), None
         if isinstance(first, str):

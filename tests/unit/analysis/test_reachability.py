@@ -252,6 +252,11 @@ def test_the_predecessors_of_cluster_network_policy():
     )
 
 
+@pytest.mark.parametrize("port", [{"endPort": 80}, {"port": "sql", "endPort": 80}, {"port": 90, "endPort": 80}])
+def test_an_end_port_needs_a_number_below_it(port):
+    assert ("shop/web", "shop/db") not in flows(WEB, DB, ingress({"ports": [port]}))
+
+
 def test_what_is_not_analysed_is_said():
     cilium = {
         "apiVersion": "cilium.io/v2",
