@@ -78,7 +78,7 @@ def _surroundings() -> Settings:
 
 def _assumptions(pod_security: str | None, version: str | None, cluster: Path | None) -> Assumptions:
     security = contexts.option(pod_security) if pod_security else contexts.PodSecurity()
-    return Assumptions(security, contexts.version_option(version) if version else NEWEST, cluster)
+    return Assumptions(security, contexts.version_option(version) if version else "", cluster)
 
 
 def _preview(text: str | None) -> str:

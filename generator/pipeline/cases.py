@@ -21,10 +21,12 @@ from generator.policy.findings import Locate
 
 @dataclass(frozen=True, slots=True)
 class Assumptions:
-    """What is taken for granted about manifests by path, where neither they nor a cluster say so."""
+    """What is taken for granted about manifests by path. The version is empty where nobody states one: the cluster's
+    counts then, or else the newest.
+    """
 
     pod_security: PodSecurity = field(default_factory=PodSecurity)
-    kubernetes_version: str = NEWEST
+    kubernetes_version: str = ""
     cluster: Path | None = None
 
 
@@ -66,10 +68,11 @@ def of_tree(root: Path, inputs: Inputs, tree: Committed) -> Case:
 def of_manifests(loaded: Loaded, stdin: Callable[[], bytes], assumed: Assumptions) -> Case:
     """Manifests by path."""
     clusters: dict[str | None, Cluster] = {}
-    version = assumed.kubernetes_version
+    version = assumed.kubernetes_version or NEWEST
     if assumed.cluster:
-        clusters[None] = declarations.load_cluster(assumed.cluster)
-        version = clusters[None].kubernetes_version
+        declared = declarations.load_cluster(assumed.cluster)
+        version = assumed.kubernetes_version or declared.kubernetes_version
+        clusters[None] = replace(declared, kubernetes_version=version)
     resolved = contexts.resolve(
         loaded.objects, default=assumed.pod_security, clusters=clusters, kubernetes_version=version
     )
