@@ -191,13 +191,26 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What differs from a revision in one environment: a unit (`team/service`) and the objects that change in it."""
+
+    environment: str
+    unit: str
+    objects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What a check found: sorted findings (waived ones included), what could not be judged, and how much was read."""
+    """What a check found: sorted findings (waived ones included), what could not be judged, and how much was read.
+
+    `changes` are in the order of promotion; None where the tree was not compared with a revision.
+    """
 
     findings: tuple[Finding, ...]
     unchecked: tuple[Unchecked, ...]
     objects: int
     files: int
+    changes: tuple[Change, ...] | None = None
 
     @property
     def status(self) -> Literal["clean", "findings", "unchecked"]:

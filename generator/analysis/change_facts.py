@@ -13,6 +13,7 @@ from generator.analysis.shapes import below, text
 from generator.fields import Pointer
 from generator.model import Body, Delivery, Fact, Identity, Object, fact
 
+UNIT = "UnitChange"
 _HOOKS = ("argocd.argoproj.io/hook", "helm.sh/hook")
 _OPTIONS = "argocd.argoproj.io/sync-options"
 _REPLACED = {"Force=true", "Replace=true"}
@@ -73,7 +74,7 @@ def _unit(place: _Place, pairs: Sequence[_Pair], naming: Callable[[str, str], Na
     environment = next((pair.item.environment for pair in pairs if pair.item.environment), "")
     named = naming(place[1], environment)
     return fact(
-        "UnitChange",
+        UNIT,
         ordered[0].item,
         path=place[1],
         environment=environment,

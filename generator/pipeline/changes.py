@@ -1,6 +1,6 @@
 """What changed since a revision: the tree that was committed then, as Argo CD built it, against the tree of today."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,7 +9,7 @@ from generator import yamlio
 from generator.analysis import change_facts
 from generator.analysis.change_facts import Naming
 from generator.errors import InputError
-from generator.model import Declarations, Fact
+from generator.model import Body, Change, Declarations, Fact
 from generator.pipeline import committed
 from generator.pipeline.committed import Committed
 from generator.pipeline.outputs import Outputs
@@ -31,6 +31,18 @@ def facts(root: Path, base: Path, declarations: Declarations, outputs: Outputs, 
     broken = {_unit(each.file) for tree in (then, now) for each in tree.loaded.unchecked}
     before, after = ([each for each in tree.deliveries if _unit(each.path) not in broken] for tree in (then, now))
     return change_facts.facts(before, after, _Names(root, base, declarations))
+
+
+def summary(found: Iterable[Fact], environments: Sequence[str]) -> tuple[Change, ...]:
+    """The facts about units in short, by environment in the order of promotion."""
+    rank = {name: index for index, name in enumerate(environments)}
+    changes = (_change(fact.body) for fact in found if fact.body["kind"] == change_facts.UNIT)
+    return tuple(sorted(changes, key=lambda each: (rank.get(each.environment, len(rank)), each.environment, each.unit)))
+
+
+def _change(body: Body) -> Change:
+    objects = tuple(each["object"] for each in body["changes"])
+    return Change(body["environment"], "/".join(_unit(body["path"])[1:]), objects)
 
 
 def _unit(path: str) -> tuple[str, ...]:

@@ -39,7 +39,8 @@ def check_inputs(settings: Settings, inputs: Inputs, outputs: Outputs, judging: 
         case = replace(case, facts=(*case.facts, *changed))
         # A change must not excuse itself: what the revision's own rules and exceptions leave open stays open.
         before = Judge(base, replace(judging, write_baseline=False)).result(case)
-        return _united(_judged(settings, case, judging), before)
+        result = _united(_judged(settings, case, judging), before)
+        return replace(result, changes=changes.summary(changed, case.environments))
 
 
 def check_paths(

@@ -1,6 +1,6 @@
 """The versioned JSON of `mlp check --format json` (interfaces document)."""
 
-from generator.model import Body, CheckResult, Finding, Waiver
+from generator.model import Body, Change, CheckResult, Finding, Waiver
 
 VERSION = 1
 
@@ -20,7 +20,12 @@ def document(result: CheckResult) -> Body:
         "checked": {"objects": result.objects, "files": result.files},
         "findings": [_finding(finding) for finding in result.findings],
         "unchecked": [{"file": each.file, "line": each.line, "reason": each.reason} for each in result.unchecked],
+        **({} if result.changes is None else {"changes": [_change(change) for change in result.changes]}),
     }
+
+
+def _change(change: Change) -> Body:
+    return {"environment": change.environment, "unit": change.unit, "objects": list(change.objects)}
 
 
 def _finding(finding: Finding) -> Body:

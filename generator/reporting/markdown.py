@@ -3,7 +3,7 @@ short of that, worst findings first, and says how many it left out.
 """
 
 from generator.model import CheckResult, Finding
-from generator.reporting.order import open_findings, subject
+from generator.reporting.order import changes, open_findings, subject
 
 _LARGEST = 60_000
 
@@ -13,6 +13,7 @@ def write(result: CheckResult) -> str:
     findings = open_findings(result)
     lines = [f"### mlp check: {result.status}", "", _summary(result, findings), ""]
     lines += [f"- not checked: `{_cell(each.file)}:{each.line}` {_cell(each.reason)}" for each in result.unchecked]
+    lines += [f"- changes in {_cell(line)}" for line in changes(result)]
     if findings:
         lines += ["", "| severity | rule | where | what | to do |", "|---|---|---|---|---|"]
     size = sum(len(line) + 1 for line in lines)

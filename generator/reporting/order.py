@@ -1,6 +1,8 @@
 """The order in which programs with limits are told: worst first, waived last, so that what is cut off matters least."""
 
-from generator.model import CheckResult, Finding, Severity, Waiver
+from itertools import groupby
+
+from generator.model import Change, CheckResult, Finding, Severity, Waiver
 
 RANK: dict[Severity, int] = {"error": 0, "warning": 1, "notice": 2}
 
@@ -24,3 +26,14 @@ def subject(finding: Finding) -> str:
 def excuse(waiver: Waiver) -> str:
     """Why a finding does not count; a baseline, unlike a waiver, has no owner and no end."""
     return f"waived until {waiver.expires} by {waiver.owner}: {waiver.reason}" if waiver.expires else waiver.reason
+
+
+def changes(result: CheckResult) -> list[str]:
+    """What changes in each environment, a line for one: `prod: core/web (2 objects)`; none where nothing was compared."""
+    groups = groupby(result.changes or (), key=lambda change: change.environment)
+    return [f"{environment}: {', '.join(map(_change, group))}" for environment, group in groups]
+
+
+def _change(change: Change) -> str:
+    number = len(change.objects)
+    return f"{change.unit} ({number} object{'' if number == 1 else 's'})"

@@ -8,7 +8,7 @@ from itertools import groupby
 import click
 
 from generator.model import CheckResult, Finding, Severity
-from generator.reporting.order import RANK, excuse, subject
+from generator.reporting.order import RANK, changes, excuse, subject
 
 COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "notice": "blue"}
 
@@ -19,6 +19,7 @@ def write(result: CheckResult) -> str:
     for file, findings in groupby(_ordered(result.findings), key=lambda finding: finding.location.file):
         lines += [click.style(file, bold=True), *(line for finding in findings for line in _finding(finding)), ""]
     lines += [f"{each.file}:{each.line}: not checked: {each.reason}" for each in result.unchecked]
+    lines += [f"changes in {line}" for line in changes(result)]
     return "\n".join([*lines, _summary(result)]) + "\n"
 
 

@@ -83,6 +83,19 @@ def test_an_environment_that_is_not_protected_may_change(root):
     assert found(root, edit) == []
 
 
+def test_what_changes_is_told_by_environment(root):
+    EDIT(root)
+    result = json.loads(mlp(root, "check", "--base", "main", "--format", "json").stdout)
+    assert [(each["environment"], each["unit"]) for each in result["changes"]] == [
+        (name, "core/backend") for name in ("local", "dev", "staging", "prod")
+    ]
+    assert {name for each in result["changes"] for name in each["objects"]} == {
+        "Deployment app-core-team/backend",
+        "Deployment app-core-team-dev/backend",
+        "Deployment app-core-team-staging/backend",
+    }
+
+
 def test_an_immutable_field_is_found_everywhere(root):
     selector = "app.kubernetes.io/instance: core-backend"
     assert (root / DEPLOYMENT).read_text().count(selector) == 5

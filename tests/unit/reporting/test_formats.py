@@ -7,7 +7,7 @@ import pytest
 
 from generator import reporting
 from generator.errors import Place
-from generator.model import CheckResult, Finding, ObjectRef, Related, Unchecked, Waiver
+from generator.model import Change, CheckResult, Finding, ObjectRef, Related, Unchecked, Waiver
 from generator.reporting.sarif import fingerprint
 
 WAIVER = Waiver(
@@ -124,3 +124,22 @@ def test_formats_end_with_a_newline_and_do_not_depend_on_order_of_calls(name):
     text = reporting.write(name, RESULT)
     assert text.endswith("\n")
     assert text == reporting.write(name, RESULT)
+
+
+COMPARED = CheckResult(
+    (), (), 12, 3, (Change("dev", "core/web", ("Service shop/web",)), Change("prod", "core/web", ("a", "b")))
+)
+
+
+def test_changes_are_told_by_environment():
+    assert reporting.write("text", COMPARED).startswith(
+        "changes in dev: core/web (1 object)\nchanges in prod: core/web (2 objects)\n"
+    )
+    assert "- changes in prod: core/web (2 objects)\n" in reporting.write("markdown", COMPARED)
+    document = json.loads(reporting.write("json", COMPARED))
+    assert document["changes"][0] == {"environment": "dev", "unit": "core/web", "objects": ["Service shop/web"]}
+
+
+def test_without_a_comparison_nothing_is_said_about_changes():
+    assert "changes" not in json.loads(reporting.write("json", CLEAN))
+    assert "changes" not in reporting.write("text", CLEAN)
