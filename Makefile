@@ -36,6 +36,7 @@ lint: setup-test ## style, types, layers, budgets, and that committed build prod
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/budgets.py
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tools/policies.py
 	$(BIN)/python tools/docs.py --check
 
 docs: setup-test ## write the generated references below docs/
