@@ -143,7 +143,7 @@ def job(spec: Body) -> Count:
 
 def _job(context: Context) -> Count:
     conditions = mappings(below(context.item.body, "status").get("conditions"))
-    ended = any(one.get("type") in {"Complete", "Failed"} and one.get("status") == "True" for one in conditions)
+    ended = any(text(one.get("type")) in {"Complete", "Failed"} and one.get("status") == "True" for one in conditions)
     return constant(0) if ended else job(context.spec)
 
 
@@ -169,7 +169,7 @@ def overlapping_runs(spec: Body) -> int | None:
 
 
 def _pod(context: Context) -> Count:
-    ended = below(context.item.body, "status").get("phase") in {"Succeeded", "Failed"}
+    ended = text(below(context.item.body, "status").get("phase")) in {"Succeeded", "Failed"}
     return constant(0 if ended else 1)
 
 

@@ -85,7 +85,7 @@ def _term_matches(term: Body, labels: Mapping[str, str], apart_from: frozenset[s
     expressions = mappings(term.get("matchExpressions"))
     if not expressions or term.get("matchFields"):
         return False
-    return all(one.get("key") in apart_from or expression_holds(one, labels) for one in expressions)
+    return all(text(one.get("key")) in apart_from or expression_holds(one, labels) for one in expressions)
 
 
 def _failing_architectures(term: Body, labels: Mapping[str, str]) -> list[str]:
@@ -93,7 +93,7 @@ def _failing_architectures(term: Body, labels: Mapping[str, str]) -> list[str]:
     return [
         f"{text(one.get('operator'))} {', '.join(map(str, sequence(one.get('values'))))}"
         for one in mappings(term.get("matchExpressions"))
-        if one.get("key") in ARCHITECTURE and not expression_holds(one, labels)
+        if text(one.get("key")) in ARCHITECTURE and not expression_holds(one, labels)
     ]
 
 

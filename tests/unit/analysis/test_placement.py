@@ -249,3 +249,12 @@ def test_a_cluster_without_pools_schedules_nothing():
 def test_objects_without_pods_are_left_out():
     items = objects("apiVersion: v1\nkind: Service\nmetadata: {name: a}\n")
     assert placement.to_json(placement.analyse(items, cluster())) == {"version": 1, "workloads": []}
+
+
+@pytest.mark.parametrize("key", ["{}", "[a]", "1", "null"])
+def test_an_expression_whose_key_is_no_text_matches_nothing(key):
+    spec = (
+        "containers: [{name: a}]\naffinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
+        f"{{nodeSelectorTerms: [{{matchExpressions: [{{key: {key}, operator: In, values: [a]}}]}}]}}}}}}"
+    )
+    assert reasons(spec, pool(capacity=PLAIN)) == [("node affinity", "no required term matches the pool's labels")]

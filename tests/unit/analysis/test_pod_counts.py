@@ -304,6 +304,13 @@ def test_finished_work_and_pod_templates_run_nothing():
     assert counts(job) == (0, 0, 0)
 
 
+def test_a_status_of_a_wrong_type_says_nothing():
+    pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{}]}\nstatus: {phase: [Succeeded]}\n"
+    assert counts(pod) == (1, 1, 1)
+    job = workload("Job", "{}", "batch/v1") + "status: {conditions: [{type: {}, status: 'True'}]}\n"
+    assert counts(job) == (1, 1, 1)
+
+
 def test_what_a_controller_in_the_tree_made_counts_once():
     dump = (
         workload("Deployment", "{replicas: 2}")
