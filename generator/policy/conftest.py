@@ -37,21 +37,28 @@ class Conftest:
             answers.extend(self._bundle(inputs[start : start + BUNDLE_SIZE]))
         return answers
 
-    def _bundle(self, inputs: Sequence[bytes]) -> list[Answer]:
-        answers: list[Answer] = [()] * len(inputs)
-        waiting, calls = [(0, len(inputs))], 0
-        while waiting:
+    def _bundle(self, inputs: Sequence[bytes]) -> Sequence[Answer]:
+        found = self._call(inputs)
+        if not isinstance(found, Failure):
+            return found
+        self._prove_itself()
+        return self._search(inputs, found)
+
+    def _search(self, inputs: Sequence[bytes], failure: Failure) -> Sequence[Answer]:
+        """Halve a bundle that failed until the inputs to blame are alone; those not reached share its failure."""
+        answers: list[Answer] = [failure] * len(inputs)
+        waiting = _halves(0, len(inputs))
+        for _ in range(SEARCH_CALLS):
+            if not waiting:
+                break
             start, end = waiting.pop()
-            found = (
-                self._call(inputs[start:end]) if calls < SEARCH_CALLS else Failure("too many inputs of this run fail")
-            )
-            calls += 1
-            if isinstance(found, Failure) and end - start > 1 and calls <= SEARCH_CALLS:
-                self._prove_itself()
-                middle = (start + end) // 2
-                waiting += [(middle, end), (start, middle)]
+            found = self._call(inputs[start:end])
+            if not isinstance(found, Failure):
+                answers[start:end] = found
+            elif end - start == 1:
+                answers[start] = found
             else:
-                answers[start:end] = [found] * (end - start) if isinstance(found, Failure) else found
+                waiting += _halves(start, end)
         return answers
 
     def _prove_itself(self) -> None:
@@ -85,6 +92,11 @@ class Conftest:
             except OSError as error:
                 hint = "install it, or use --engine embedded"
                 raise ToolError(f"conftest cannot be run ({error.strerror}): {hint}") from None
+
+
+def _halves(start: int, end: int) -> list[tuple[int, int]]:
+    middle = (start + end) // 2
+    return [(start, middle), (middle, end)] if end - start > 1 else []
 
 
 def _failures(output: bytes) -> list[dict[str, Any]]:

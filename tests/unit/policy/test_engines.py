@@ -3,7 +3,7 @@ import pytest
 
 from generator.errors import ToolError
 from generator.model import Unchecked
-from generator.policy import compiled, engines, sources
+from generator.policy import compiled, conftest, engines, sources
 from generator.policy.conftest import Conftest
 from generator.policy.embedded import Embedded
 from generator.policy.engine import Failure, Violated
@@ -76,7 +76,8 @@ def test_conftest_reports_an_error_in_a_built_in(tmp_path):
     assert "count: operand 1" in verdicts.unchecked[0].reason
 
 
-def test_conftest_gives_up_on_a_run_in_which_everything_fails(tmp_path):
+def test_conftest_gives_up_on_a_run_in_which_everything_fails(tmp_path, monkeypatch):
+    monkeypatch.setattr(conftest, "SEARCH_CALLS", 8)
     folder = samples.policies(tmp_path, {"conflict": CONFLICT})
     given = inputs(*[{"data": {"a": "conflict"}, "number": number} for number in range(200)])
     answers = Conftest(folder, sources.data(folder)).evaluate(given)
