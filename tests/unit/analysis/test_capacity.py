@@ -419,11 +419,8 @@ metadata: {name: agent, namespace: shop}
 spec: {template: {spec: {containers: [{resources: {requests: {cpu: 100m}}}]}}}
 """
     found = rows(daemon, cluster(pool(minimum=2, maximum=5)))
-    assert [parse(amount) for amount in found["requests.cpu", None][:3]] == [
-        parse("200m"),
-        parse("200m"),
-        parse("500m"),
-    ]
+    amounts = [parse(amount) for amount in found["requests.cpu", None][:3]]
+    assert amounts == [parse("200m"), parse("200m"), parse("500m")]
 
 
 def test_malformed_objects_do_not_stop_the_rest():
