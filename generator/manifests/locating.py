@@ -5,6 +5,7 @@ from typing import Final
 
 from generator import fields, yamlio
 from generator.errors import InputError, Place
+from generator.manifests import reading
 from generator.manifests.kustomizations import MADE
 from generator.model import Origin
 from generator.yamlio import MarkedDocument
@@ -33,13 +34,16 @@ def locate(text: bytes, origin: Origin, field: str) -> Place:
 
 
 def _document(text: bytes, origin: Origin) -> MarkedDocument | None:
-    """The document that begins in the origin's line, None where it cannot be read by itself (a JSON stream)."""
+    """The document that begins in the origin's line, also in a JSON stream; None where YAML readers do not take it."""
     starts = _line_starts(text)
     if origin.line > len(starts):
         return None
     start = starts[origin.line - 1]
     end = text.find(_MARKER, start)
-    return _marked(text[start : end + 1 or None], origin.file, origin.line)
+    document = text[start : end + 1 or None]
+    return _marked(document, origin.file, origin.line) or _marked(
+        reading.json_value(document), origin.file, origin.line
+    )
 
 
 @lru_cache(maxsize=128)

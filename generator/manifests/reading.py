@@ -22,8 +22,8 @@ _BLANK: Final = re.compile(r"\s*")
 def read(text: bytes, file: str) -> Entries:
     """The objects of a YAML or JSON stream, items of Lists one by one. Documents with problems do not hide the others."""
     documents, problems = yamlio.parse_possible(text, file)
-    if problems and (values := _json_stream(text)) is not None:
-        documents, problems = tuple(Document(value, index, 1) for index, value in enumerate(values)), ()
+    if problems and (stream := _json_stream(text)) is not None:
+        documents, problems = stream, ()
     entries, unchecked = expand(documents, file)
     return entries, unchecked + [_unchecked(problem) for problem in problems]
 
@@ -69,24 +69,35 @@ def _holds_items(value: Body, items: Any) -> bool:
     return isinstance(items, list) or ("items" in value and items is None and "spec" not in value)
 
 
-def _json_stream(text: bytes) -> list[Any] | None:
-    """The values of JSON texts one after another, which YAML readers do not always take (surrogate pairs, tabs)."""
+def _json_stream(text: bytes) -> tuple[Document, ...] | None:
+    """JSON texts one after another, which YAML readers do not always take (surrogate pairs, tabs)."""
     if not text.lstrip().startswith((b"{", b"[")):
         return None
-    values = []
-    decoder = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_refuse)
+    found: list[Document] = []
     try:
         decoded = text.decode()
         position = _next(decoded, 0)
+        line = 1 + decoded.count("\n", 0, position)
         while position < len(decoded):
-            value, end = decoder.raw_decode(decoded, position)
-            values.append(value)
-            position = _next(decoded, end)
+            value, end = _DECODER.raw_decode(decoded, position)
+            found.append(Document(value, len(found), line))
+            following = _next(decoded, end)
+            line += decoded.count("\n", position, following)
+            position = following
         # Half a surrogate pair, which an escape can name, is no text that anybody could write.
-        json.dumps(values, ensure_ascii=False).encode()
+        json.dumps([each.value for each in found], ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
-    return values
+    return tuple(found)
+
+
+def json_value(text: bytes) -> bytes:
+    """The JSON value that a text begins with, without what follows; empty where there is none."""
+    try:
+        decoded = text.decode()
+        return decoded[: _DECODER.raw_decode(decoded)[1]].encode()
+    except (ValueError, RecursionError):
+        return b""
 
 
 def _next(text: str, position: int) -> int:
@@ -102,6 +113,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> Body:
 
 def _refuse(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
+
+
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_refuse)
 
 
 def _unchecked(problem: Problem) -> Unchecked:

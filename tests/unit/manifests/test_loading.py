@@ -166,6 +166,11 @@ def test_json_is_read_where_yaml_readers_stumble(text):
     assert (loaded.objects[0].name, loaded.unchecked) == ("\U0001f680", ())
 
 
+def test_each_value_of_a_json_stream_has_its_own_line():
+    loaded = load("-", stdin=b'\n{"kind": "A"}\n\n{\n"kind": "B"\n} {"kind": "C"}')
+    assert [(item.kind, item.origin.line) for item in loaded.objects] == [("A", 2), ("B", 4), ("C", 6)]
+
+
 @pytest.mark.parametrize(
     "text", ['{"a": 1, "a": 2}', '{"a": "\\ud83d\\ude80", "b": 1, "b": 1}', '{"a": NaN, "a": 1}', "{" * 3000, '["']
 )

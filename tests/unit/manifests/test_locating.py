@@ -72,6 +72,12 @@ def test_text_that_yaml_readers_do_not_take_has_the_objects_own_line():
     assert manifests.locate(b'{"kind": "\\ud83d\\ude80"}', Origin("a.json"), "kind") == Place("a.json", 1, 1)
 
 
+def test_values_of_a_json_stream_are_told_apart():
+    text = b'{"kind": "A"}\n{"kind": "B",\n "spec": {}}\n'
+    assert manifests.locate(text, Origin("f", 1, 0), "kind") == Place("f", 1, 2)
+    assert manifests.locate(text, Origin("f", 2, 1), "spec.x") == Place("f", 3, 2)
+
+
 def test_a_document_may_begin_behind_its_marker():
     text = b"a: 1\n--- {kind: A,\n  spec: {}}\n"
     assert manifests.locate(text, Origin("f", 2, 1), "spec.x") == Place("f", 3, 3)
