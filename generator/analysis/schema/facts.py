@@ -24,7 +24,7 @@ def facts(
     for item in objects:
         found += _schema(item, versions.get(item.cluster, version))
         first = seen.setdefault((item.cluster, item.identity), item)
-        if first is not item and item.kind:
+        if first is not item and item.kind and item.name:
             found.append(_duplicate(item, first))
     return tuple(found)
 

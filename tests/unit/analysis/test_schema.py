@@ -82,3 +82,8 @@ def test_a_manifest_without_a_kind_misses_it():
 def test_the_second_object_of_an_identity_is_told_where_the_first_is():
     [fact] = judge(config_map(), config_map(data={"a": "b"}))
     assert (fact["kind"], fact["file"], fact["line"]) == ("DuplicateObject", "a.yaml", 1)
+
+
+def test_objects_without_a_name_are_not_the_same_one():
+    unnamed = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"generateName": "c-"}}
+    assert not [fact for fact in judge(unnamed, unnamed) if fact["kind"] == "DuplicateObject"]
