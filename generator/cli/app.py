@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "capacity": ("capacity", "What is used of each quota: steady, in a rollout, at worst."),
     "placement": ("placement", "Which node pools each workload can run on."),
     "report": ("report", "What the platform is, in a few lines."),
+    "new": ("new", "Begin a team or a service with a file that already renders."),
     "explain": ("explain", "Explain a rule, or where a rendered line comes from."),
     "waivers": ("waivers", "The accepted exceptions, by owner and expiry."),
     "policies": ("policies", "Compile the rules for the embedded engine."),
