@@ -38,6 +38,8 @@ def explain(matrix: Matrix, source: str, target: str, port: str | None = None) -
     asked = ports.ALL if port is None else ports.read(port)
     if asked is None:
         raise UsageError(f"{port} is not a port: write a number, or a number and a protocol such as 8080/UDP")
+    if _is_itself(matrix, source, target):
+        return Explanation("allowed", (f"{source} to {target}: allowed, as a pod always reaches itself",))
     pairs = [(one, other) for one in _endpoints(matrix, source) for other in _endpoints(matrix, target)]
     outside = len(matrix.endpoints.pods)
     if all(one >= outside and other >= outside for one, other in pairs):
@@ -77,6 +79,18 @@ def _endpoints(matrix: Matrix, text: str) -> Sequence[int]:
         if not met:
             raise UsageError(f"no policy names addresses around {text}: IPv6 is told apart only where one does")
         return met
+    return matrix.shapes(_workload(matrix, text))
+
+
+def _is_itself(matrix: Matrix, source: str, target: str) -> bool:
+    """Whether both are one Pod. Another controller has several pods, and its policies judge what passes among them."""
+    if source != target or addresses.read(source) is not None:
+        return False
+    return matrix.workloads[_workload(matrix, source)].kind == "Pod"
+
+
+def _workload(matrix: Matrix, text: str) -> int:
+    """The position of the workload that a name means."""
     *kind, name = text.split("/", 1) if text.count("/") > 1 else [text]
     positions = [one for one in matrix.named(name) if kind in ([], [matrix.workloads[one].kind])]
     if len(positions) > 1:
@@ -84,7 +98,7 @@ def _endpoints(matrix: Matrix, text: str) -> Sequence[int]:
         raise UsageError(f"{text} is several workloads: write one of {kinds}")
     if not positions:
         raise UsageError(f"no workload is called {text}: write namespace/name, or an address{_nearest(matrix, text)}")
-    return matrix.shapes(positions[0])
+    return positions[0]
 
 
 def _nearest(matrix: Matrix, text: str) -> str:

@@ -84,6 +84,14 @@ def test_addresses():
     assert told(WEB, block, source="192.0.2.1", target="shop/web").verdict == "allowed"
 
 
+def test_a_pod_reaches_itself_and_replicas_each_other_only_where_allowed():
+    named = {"name": "one", "namespace": "shop"}
+    alone = {"apiVersion": "v1", "kind": "Pod", "metadata": named, "spec": {"containers": []}}
+    explanation = told(alone, DENY, source="shop/one", target="shop/one")
+    assert explanation.lines == ("shop/one to shop/one: allowed, as a pod always reaches itself",)
+    assert told(WEB, DENY, source="shop/web", target="shop/web").verdict == "blocked"
+
+
 def test_kinds_tell_workloads_of_one_name_apart():
     twin = WEB | {"kind": "StatefulSet"}
     with pytest.raises(UsageError, match="write one of Deployment/shop/web, StatefulSet/shop/web"):
