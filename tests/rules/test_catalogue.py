@@ -26,7 +26,8 @@ def test_main_asks_every_family():
     main = (catalogue.POLICIES / "main.rego").read_text()
     asked = re.findall(r"some finding in data\.([a-z]+)\[name\]\.deny", main)
     assert {rule.family for rule in catalogue.RULES} <= set(asked)
-    assert asked == re.findall(r'judged\("([a-z]+)"\)', main) == re.findall(r'contains named\("([a-z]+)"', main)
+    for pattern in (r'"([a-z]+)" in asked', r'contains named\("([a-z]+)"', r'^\t"([a-z]+)",$'):
+        assert re.findall(pattern, main, re.MULTILINE) == asked
 
 
 @pytest.mark.parametrize("rule", catalogue.RULES, ids=IDS)
