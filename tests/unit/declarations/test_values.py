@@ -84,7 +84,7 @@ class TestDefaults:
         ("NO_SCHEDULE", ["NoSchedule", "NoExecute"], "did you mean `NoSchedule`?"),
         ("zzz", ["b", "a"], "known: `a`, `b`"),
         ("zzz", [], "there is none"),
-        ("zzz", [f"{number}" for number in range(13)], ""),
+        ("zzz", [f"{number}" for number in range(21)], ""),
     ],
 )
 def test_suggestions(word, known, hint):
