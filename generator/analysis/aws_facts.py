@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 from generator.analysis import selectors
 from generator.analysis.reachability import Matrix
 from generator.analysis.reachability.endpoints import positions
-from generator.analysis.reachability.plans import AWS
 from generator.analysis.reachability.policies import PodPeer, Policy, Tier, namespace_named
 from generator.analysis.shapes import below, mappings, text, whole
 from generator.analysis.workloads import Pod
 from generator.model import Body, Fact, Object, fact
+
+# Profiles of the agent that this page is about.
+AWS = frozenset({"vpc-cni", "vpc-cni-strict", "auto-mode"})
 
 
 def aws_facts(objects: Sequence[Object], matrix: Matrix, cni: str) -> Iterator[Fact]:

@@ -262,8 +262,6 @@ def direction_outcomes(world, direction, pod, other, target, probe):
             answers |= {True, False} if verdict is None else {verdict}
         else:
             answers |= baseline(world, direction, (pod, other, target), probe)
-    if pod.bare and world.cni in ("vpc-cni", "vpc-cni-strict", "auto-mode"):
-        answers |= {True}
     return answers
 
 

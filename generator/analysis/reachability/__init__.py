@@ -5,8 +5,7 @@ Sources: kubernetes/api networking/v1, sigs.k8s.io/network-policy-api v0.2.0; in
 - A workload whose pods differ (a RayCluster's head and workers, a dump's old and new Pods) can do what any of its
   pods can.
 - Environments of one cluster are analysed together; a flow between two of them is listed under its source's.
-- An entry is uncertain where the answer depends on the CNI (host network, ipBlocks over pod addresses, pods without
-  owner on AWS), on labels of a namespace that is not in the tree, on node addresses or names that the tree does not
+- An entry is uncertain where the answer depends on the CNI (host network, ipBlocks over pod addresses), on labels of a namespace that is not in the tree, on node addresses or names that the tree does not
   hold, or on the order of policies of equal priority.
 - What the API server would refuse has no effect, and is listed as not analysed.
 """

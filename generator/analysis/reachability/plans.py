@@ -9,9 +9,6 @@ from generator.analysis.reachability.verdicts import DEPENDS, OPEN, Hit, Match, 
 from generator.analysis.selectors import NOBODY, Selection
 from generator.analysis.workloads import NamedPort
 
-# Profiles whose agent leaves Pods without an owner alone (EKS user guide, considerations for network policies).
-AWS = frozenset({"vpc-cni", "vpc-cni-strict", "auto-mode"})
-
 
 class Planner:
     """Makes the plans of one cluster. `policies` must be in the order in which they are asked."""
@@ -31,10 +28,9 @@ class Planner:
             (index, sure) for index, sure in self._of_pod[pod] if self.policies[index].rules(direction) is not None
         )
         named = shape.ports if direction == "ingress" else ()
-        enforced = not (shape.bare and self._cni in AWS)
-        key = (direction, selecting, named, enforced)
+        key = (direction, selecting, named)
         if key not in self._plans:
-            self._plans[key] = self._plan(direction, selecting, named, enforced=enforced)
+            self._plans[key] = self._plan(direction, selecting, named)
         return self._plans[key]
 
     def selecting(self, pod: int, direction: Direction) -> tuple[Policy, ...]:
@@ -77,8 +73,6 @@ class Planner:
         direction: Direction,
         selecting: tuple[tuple[int, bool], ...],
         named: tuple[NamedPort, ...],
-        *,
-        enforced: bool,
     ) -> Plan:
         policies = [self.policies[index] for index, _ in selecting]
         isolated = any(policy.tier is Tier.NETWORK for policy in policies)
@@ -88,7 +82,7 @@ class Planner:
             for match in self._matched(index, direction, named)
         )
         default = DEPENDS if self._cni == "vpc-cni-strict" else OPEN
-        return Plan(matches, isolated, default, enforced)
+        return Plan(matches, isolated, default)
 
     def _matched(self, index: int, direction: Direction, named: tuple[NamedPort, ...]) -> tuple[Match, ...]:
         key = (index, direction, named)

@@ -55,21 +55,18 @@ class Hit(NamedTuple):
 class Plan:
     """How one direction of one shape of pods is judged: matches by tier and priority, in the order they are asked.
 
-    `isolated`: a NetworkPolicy selects the pod. `default` holds where no tier decides. `enforced` is False where the
-    CNI may not apply policies to this pod at all.
+    `isolated`: a NetworkPolicy selects the pod. `default` holds where no tier decides.
     """
 
     matches: tuple[Match, ...]
     isolated: bool
     default: Verdict = OPEN
-    enforced: bool = True
 
 
 def judge(plan: Plan, hits: Sequence[Hit]) -> Verdict:
     """The verdict on a peer, from the matches that concern it in the plan's order."""
     rest = _added_up(_of(hits, Tier.NETWORK)) if plan.isolated else _decide(_of(hits, Tier.BASELINE), plan.default)
-    verdict = _decide(_of(hits, Tier.ADMIN), rest)
-    return verdict if plan.enforced else Verdict(ALL, verdict.denied)
+    return _decide(_of(hits, Tier.ADMIN), rest)
 
 
 def _of(hits: Iterable[Hit], tier: Tier) -> list[Hit]:
