@@ -4,6 +4,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from generator.policy.engine import Answer, Failure, Violated
 BUNDLE_KEY = "policies.mlp/inputs"
 # A bundle of this many inputs keeps conftest below half a gibibyte.
 BUNDLE_SIZE = 5_000
+# How many run at a time: one process uses one processor.
+PROCESSES = min(os.cpu_count() or 1, 4)
 # How many extra calls may be spent on finding the inputs that a rule fails on.
 SEARCH_CALLS = 64
 
@@ -32,10 +35,10 @@ class Conftest:
 
     def evaluate(self, inputs: Sequence[bytes]) -> Sequence[Answer]:
         """See Engine. A run-time error spoils a whole call, so the failing inputs are looked for by halving."""
-        answers: list[Answer] = []
-        for start in range(0, len(inputs), BUNDLE_SIZE):
-            answers.extend(self._bundle(inputs[start : start + BUNDLE_SIZE]))
-        return answers
+        size = max(1, min(BUNDLE_SIZE, -(-len(inputs) // PROCESSES)))
+        bundles = [inputs[start : start + size] for start in range(0, len(inputs), size)]
+        with ThreadPoolExecutor(PROCESSES) as pool:
+            return [answer for answers in pool.map(self._bundle, bundles) for answer in answers]
 
     def _bundle(self, inputs: Sequence[bytes]) -> Sequence[Answer]:
         found = self._call(inputs)

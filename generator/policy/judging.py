@@ -14,7 +14,7 @@ from generator.policy.memo import Memo
 from generator.policy.rules import Rule
 
 # So many unknown inputs are kept for one call of the engine; more would make memory grow with the tree.
-BATCH = 5_000
+BATCH = 10_000
 # What an API server takes in a request, in bytes (MaxRequestBodyBytes in k8s.io/apiserver, pkg/server/config.go).
 LARGEST = 3 * 1024**2
 

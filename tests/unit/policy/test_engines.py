@@ -47,6 +47,17 @@ def test_no_inputs_no_answers(says, name, tmp_path):
     assert list(samples.engines(says, tmp_path)[name].evaluate([])) == []
 
 
+def test_many_inputs_are_judged_as_few_are(tmp_path, name):
+    folder = samples.policies(tmp_path, {"says": SAYS, "conflict": CONFLICT})
+    few = inputs({"data": {"a": "fine"}}, {}, {"data": {"a": "conflict"}})
+    engine = samples.engines(folder, tmp_path / "cache")[name]
+    kinds = [type(answer) for answer in engine.evaluate(few)]
+    assert kinds == [tuple, tuple, Failure]
+    assert list(engine.evaluate(few[:2] * 1_500)) == list(engine.evaluate(few[:2])) * 1_500
+    if name == "embedded":
+        assert list(engine.evaluate(few * 1_000)) == list(engine.evaluate(few)) * 1_000
+
+
 def test_an_input_larger_than_the_memory_is_judged(says, tmp_path):
     big = {"data": {"a": "x" * 3_000_000}}
     (answer,) = samples.engines(says, tmp_path)["embedded"].evaluate(inputs(big))
