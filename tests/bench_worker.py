@@ -1,0 +1,149 @@
+"""One measurement of `make bench` in a process of its own; its last line is JSON with the seconds that it took.
+
+What has to be made first (objects of a rendered fleet, say) is in the process's memory, but not in its seconds.
+"""
+
+import gc
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Self
+
+import orjson
+from support import REPOSITORY
+
+from generator import manifests
+from generator.analysis import capacity, placement, reachability
+from generator.model import Body, Object, Origin
+from generator.pipeline import cases, committed, policies
+from generator.pipeline.inputs import load
+from generator.pipeline.outputs import generate
+from generator.policy import engines, memo, rules, sources
+from generator.policy.judging import judge
+from generator.settings import at
+
+WORKLOADS, POLICIES, NAMESPACES = 2_000, 1_000, 100
+
+
+class Timed:
+    """Seconds and processor seconds of a `with` block."""
+
+    def __enter__(self) -> Self:
+        self._start = time.perf_counter(), time.process_time()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.seconds = time.perf_counter() - self._start[0]
+        self.processor = time.process_time() - self._start[1]
+
+    def told(self, **more: object) -> Body:
+        return {"seconds": self.seconds, "processor": self.processor, **more}
+
+
+def main() -> None:
+    gc.disable()  # as the command line does
+    task, *arguments = sys.argv[1:]
+    print(json.dumps(TASKS[task](*arguments)))
+
+
+def judged(engine: str) -> Body:
+    """Every rule on every object and fact of a rendered fleet."""
+    settings = at(Path.cwd())
+    inputs = load(settings)
+    tree = committed.read(settings.root, inputs.declarations, generate(inputs))
+    case = cases.of_tree(settings.root, inputs, tree)
+    folder = policies.folder(settings)
+    with Timed() as timed:
+        chosen = engines.choose(engine, folder, settings.cache)
+        remembered = memo.opened(settings.cache / engine, sources.digest(folder))
+        verdicts = judge(case.loaded.objects, case.facts, case.contexts, rules.load(folder), chosen, remembered)
+        remembered.save()
+    if verdicts.unchecked:
+        sys.exit(f"unchecked: {verdicts.unchecked[0]}")
+    return timed.told(objects=len(case.loaded.objects), facts=len(case.facts))
+
+
+def conftest(sample: str) -> Body:
+    """`conftest test` with a document in each file: what a sample takes beyond a single one, scaled."""
+    settings = at(Path.cwd())
+    inputs = load(settings)
+    objects = committed.read(settings.root, inputs.declarations, generate(inputs)).loaded.objects
+    some = objects[:: len(objects) // int(sample)][: int(sample)]
+    one, all_of_them = _conftest(some[:1]), _conftest(some)
+    each = (all_of_them.seconds - one.seconds) / (len(some) - 1)
+    return {"seconds": one.seconds + each * len(objects), "processor": 0, "objects": len(objects)}
+
+
+def _conftest(objects: tuple[Object, ...]) -> Timed:
+    with tempfile.TemporaryDirectory() as folder:
+        for index, item in enumerate(objects):
+            Path(folder, f"{index}.json").write_bytes(orjson.dumps(item.body))
+        with Timed() as timed:
+            command = ["conftest", "test", "--no-fail", "--output", "json", folder]
+            subprocess.run(command, cwd=REPOSITORY, check=True, stdout=subprocess.DEVNULL)
+    return timed
+
+
+def connections() -> Body:
+    """The matrix of many workloads and policies, with everything that is open in it."""
+    objects = manifests.wrap((body, Origin("made.yaml")) for body in _network())
+    with Timed() as timed:
+        document = "".join(reachability.to_json([reachability.analyse(objects)]))
+    return timed.told(bytes=len(document))
+
+
+def _network() -> Iterator[Body]:
+    """Each policy lets the pods of one group of its namespace be reached from the same group of the next one."""
+    for index in range(WORKLOADS):
+        namespace, group = index % NAMESPACES, index // NAMESPACES // 2
+        labels = {"app": f"app-{index}", "group": f"group-{group}"}
+        pod = {"containers": [{"name": "main", "image": "example.org/app", "ports": [{"containerPort": 8080}]}]}
+        yield _made(
+            "apps/v1", "Deployment", f"app-{index}", namespace, template={"metadata": {"labels": labels}, "spec": pod}
+        )
+    for index in range(POLICIES):
+        namespace, group = index % NAMESPACES, index // NAMESPACES
+        pods = {"matchLabels": {"group": f"group-{group}"}}
+        name = {"kubernetes.io/metadata.name": f"space-{(namespace + 1) % NAMESPACES}"}
+        rule = {"from": [{"namespaceSelector": {"matchLabels": name}, "podSelector": pods}], "ports": [{"port": 8080}]}
+        yield _made(
+            "networking.k8s.io/v1", "NetworkPolicy", f"policy-{index}", namespace, podSelector=pods, ingress=[rule]
+        )
+
+
+def _made(version: str, kind: str, name: str, namespace: int, **spec: object) -> Body:
+    return {
+        "apiVersion": version,
+        "kind": kind,
+        "metadata": {"name": name, "namespace": f"space-{namespace}"},
+        "spec": spec,
+    }
+
+
+def analysed(analyse: Callable[..., Body]) -> Body:
+    """An analysis of the objects of the rendered fleet, cluster by cluster."""
+    settings = at(Path.cwd())
+    inputs = load(settings)
+    clusters = inputs.declarations.clusters
+    objects = committed.read(settings.root, inputs.declarations, generate(inputs)).loaded.objects
+    with Timed() as timed:
+        for cluster in clusters.values():
+            analyse([item for item in objects if item.cluster == cluster.name], cluster)
+    return timed.told(objects=len(objects))
+
+
+TASKS: dict[str, Callable[..., Body]] = {
+    "judge": judged,
+    "conftest": conftest,
+    "connections": connections,
+    "capacity": lambda: analysed(lambda objects, cluster: capacity.to_json(capacity.analyse(objects, cluster))),
+    "placement": lambda: analysed(lambda objects, cluster: placement.to_json(placement.analyse(objects, cluster))),
+}
+
+
+if __name__ == "__main__":
+    main()
