@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +132,8 @@ def _unknown(*_: int) -> int:
 
 def _compiled(engine: Any, module: bytes, cache: Path) -> Any:
     """The module as machine code: from the cache, or compiled and put there. A bad entry counts as a miss."""
+    from importlib.metadata import version  # noqa: PLC0415 - 13 ms, as wasmtime itself only where an input is judged
+
     import wasmtime  # noqa: PLC0415 - see Embedded
 
     key = hashlib.sha256(module + version("wasmtime").encode()).hexdigest()
