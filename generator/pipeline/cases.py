@@ -45,8 +45,8 @@ class Case:
     whole: bool = False
 
 
-def of_tree(root: Path, inputs: Inputs, tree: Committed) -> Case:
-    """A repository's committed tree, every environment."""
+def of_tree(root: Path, inputs: Inputs, tree: Committed, valid: schema.Marks | None = None) -> Case:
+    """A repository's committed tree, every environment. `valid` are marks of bodies that are valid (see `schema`)."""
     platform = inputs.declarations.platform
     clusters: dict[str | None, Cluster] = dict(inputs.declarations.clusters.items())
     objects = tree.loaded.objects
@@ -55,7 +55,7 @@ def of_tree(root: Path, inputs: Inputs, tree: Committed) -> Case:
         return flows.declared(inputs, clusters[name], group)
 
     gathered = (
-        *facts.gather(objects, clusters, NEWEST, declared),
+        *facts.gather(objects, clusters, NEWEST, declared, valid),
         *delivery_facts.facts(objects, tree.deliveries),
         *image_facts.facts(objects, platform.environments),
         *unexpected_files(tree.entries, tree.reached),

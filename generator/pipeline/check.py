@@ -13,6 +13,7 @@ from generator.pipeline.cases import Assumptions, Case
 from generator.pipeline.inputs import Inputs, load
 from generator.pipeline.judge import Judge, Judging
 from generator.pipeline.outputs import Outputs, generate
+from generator.pipeline.validity import Validity
 from generator.policy.findings import order
 from generator.settings import Settings, at
 
@@ -28,7 +29,9 @@ def check_tree(settings: Settings, judging: Judging) -> CheckResult:
 def check_inputs(settings: Settings, inputs: Inputs, outputs: Outputs, judging: Judging) -> CheckResult:
     """Judge the tree of a repository whose declarations have been read; `outputs` are what they give."""
     tree = committed.read(settings.root, inputs.declarations, outputs)
-    case = cases.of_tree(settings.root, inputs, tree)
+    valid = Validity(settings.cache)
+    case = cases.of_tree(settings.root, inputs, tree, valid)
+    valid.save()
     if not judging.base:
         return _judged(settings, case, judging)
     with tempfile.TemporaryDirectory(prefix="mlp-base-") as folder:

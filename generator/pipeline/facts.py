@@ -29,6 +29,7 @@ def gather(
     clusters: Mapping[str | None, Cluster],
     kubernetes_version: str,
     declared: Declared | None = None,
+    valid: schema.Marks | None = None,
 ) -> tuple[Fact, ...]:
     """Facts about schemas over all objects, and each proof's facts by cluster (None: manifests by path)."""
     found = tuple(objects)
@@ -37,7 +38,7 @@ def gather(
         groups[item.cluster].append(item)
     proofs = (each for name, group in groups.items() for each in _proofs(group, clusters.get(name)))
     network = (each for name, group in groups.items() for each in _network(name, group, clusters.get(name), declared))
-    return (*schema.facts(found, clusters, kubernetes_version), *_discovered(found), *proofs, *network)
+    return (*schema.facts(found, clusters, kubernetes_version, valid), *_discovered(found), *proofs, *network)
 
 
 def _discovered(objects: Iterable[Object]) -> Iterator[Fact]:

@@ -4,7 +4,11 @@ Kinds: `SchemaErrors` (what a kind's schema says against an object), `UnknownKin
 `DuplicateObject` (an identity that another object has already).
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
+
+import orjson
 
 from generator.analysis.schema.packs import NEWEST, SchemaError, schemas
 from generator.analysis.shapes import field
@@ -14,19 +18,48 @@ from generator.suggesting import nearest
 _REASONS = {"additionalProperties": "unknown-field", "type": "wrong-type", "required": "missing-field"}
 
 
+class Marks(Protocol):
+    """Marks of bodies that their schemas have nothing against: a set, which may outlive the run."""
+
+    def __contains__(self, mark: str) -> bool: ...
+
+    def add(self, mark: str) -> None: ...  # noqa: D102 - of a set
+
+
 def facts(
-    objects: Iterable[Object], clusters: Mapping[str | None, Cluster] | None = None, version: str = NEWEST
+    objects: Iterable[Object],
+    clusters: Mapping[str | None, Cluster] | None = None,
+    version: str = NEWEST,
+    valid: Marks | None = None,
 ) -> tuple[Fact, ...]:
-    """All schema facts. An object is judged by its cluster's Kubernetes version, else by `version`."""
+    """All schema facts. An object is judged by its cluster's Kubernetes version, else by `version`.
+
+    What is marked in `valid` is taken for valid, and what is found to be so is marked there.
+    """
+    marks = set[str]() if valid is None else valid
     versions = {name: cluster.kubernetes_version for name, cluster in (clusters or {}).items()}
     seen: dict[tuple[str | None, Identity], Object] = {}
     found: list[Fact] = []
     for item in objects:
-        found += _schema(item, versions.get(item.cluster, version))
+        against = versions.get(item.cluster, version)
+        mark = _mark(item.body, against)
+        if mark not in marks:
+            errors = tuple(_schema(item, against))
+            found += errors
+            if mark and not errors:
+                marks.add(mark)
         first = seen.setdefault((item.cluster, item.identity), item)
         if first is not item and item.kind and item.name:
             found.append(_duplicate(item, first))
     return tuple(found)
+
+
+def _mark(body: Body, version: str) -> str:
+    """What a body is known by; nothing where it is no JSON."""
+    try:
+        return hashlib.blake2b(version.encode() + orjson.dumps(body), digest_size=16).hexdigest()
+    except TypeError:
+        return ""
 
 
 def _schema(item: Object, version: str) -> Iterator[Fact]:

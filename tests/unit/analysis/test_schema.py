@@ -5,6 +5,7 @@ import pytest
 from generator.analysis.schema import NEWEST, VERSIONS, facts
 from generator.analysis.schema.packs import schemas
 from generator.model import Cluster, Object, Origin
+from generator.pipeline.validity import Validity
 
 
 def judge(*bodies, cluster=None, version=NEWEST):
@@ -87,3 +88,26 @@ def test_the_second_object_of_an_identity_is_told_where_the_first_is():
 def test_objects_without_a_name_are_not_the_same_one():
     unnamed = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"generateName": "c-"}}
     assert not [fact for fact in judge(unnamed, unnamed) if fact["kind"] == "DuplicateObject"]
+
+
+def test_only_what_is_valid_is_marked_and_only_for_its_version():
+    marks = set()
+    bodies = [config_map(data={"a": "b"}), config_map(dta={}), {"apiVersion": "example.org/v1", "kind": "Unheard"}]
+    objects = [Object(body, Origin("a.yaml")) for body in bodies]
+    first = facts(objects, valid=marks)
+    assert [fact.body["kind"] for fact in first] == ["SchemaErrors", "UnknownKind"]
+    assert len(marks) == 1
+    assert [fact.body for fact in facts(objects, valid=marks)] == [fact.body for fact in first]
+    facts(objects, version="1.25", valid=marks)
+    assert len(marks) == 2
+
+
+def test_what_is_marked_is_not_judged_again(tmp_path):
+    objects = [Object(config_map(data={"a": "b"}), Origin("a.yaml"))]
+    kept = Validity(tmp_path)
+    facts(objects, valid=kept)
+    kept.save()
+    again, known = Validity(tmp_path), schemas(NEWEST)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(known), "errors", lambda *_: pytest.fail("it was judged again"))
+        assert facts(objects, valid=again) == ()
