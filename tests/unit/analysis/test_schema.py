@@ -93,7 +93,7 @@ def test_objects_without_a_name_are_not_the_same_one():
 def test_only_what_is_valid_is_marked_and_only_for_its_version():
     marks = set()
     bodies = [config_map(data={"a": "b"}), config_map(dta={}), {"apiVersion": "example.org/v1", "kind": "Unheard"}]
-    objects = [Object(body, Origin("a.yaml")) for body in bodies]
+    objects = [Object(body, Origin("a.yaml"), str(number)) for number, body in enumerate(bodies)]
     first = facts(objects, valid=marks)
     assert [fact.body["kind"] for fact in first] == ["SchemaErrors", "UnknownKind"]
     assert len(marks) == 1
