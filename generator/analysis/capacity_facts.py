@@ -2,17 +2,18 @@
 
 Kinds: `NamespaceCapacity` (what guards a namespace), `QuotaUse` (each key of a quota and what is used of it),
 `WorkloadCapacity` (a workload's pods, and why they may be refused, stuck or without a bound) and `ClusterCapacity`
-(quotas together against node pools).
+(quotas together against node pools). What Kueue's queues hand out is in `queue_facts` and `flavor_facts`.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.analysis import resources
+from generator.analysis import flavor_facts, queue_facts, resources
 from generator.analysis.capacity import deadlocks, explain, keys, refusals, unbounded
 from generator.analysis.capacity.loads import Load
 from generator.analysis.capacity.quotas import Quota
 from generator.analysis.capacity.report import NamespaceUse, Report, Row
+from generator.analysis.problems import by_field
 from generator.analysis.requests import Refusal
 from generator.analysis.shapes import field
 from generator.model import Body, Cluster, Fact, fact
@@ -30,6 +31,8 @@ def facts(report: Report, cluster: Cluster | None) -> tuple[Fact, ...]:
         found += _workloads(namespace)
     if cluster is not None:
         found += _cluster(report, cluster)
+        found += flavor_facts.facts(report.queues, cluster)
+    found += queue_facts.facts(report)
     return tuple(found)
 
 
@@ -88,9 +91,9 @@ def _workloads(namespace: NamespaceUse) -> Iterator[Fact]:
         groups[id(load.item)].append(load)
     for identity, loads in groups.items():
         pods = [_pod(load) for load in loads]
-        refused = _by_field((one.field, one.reason) for load in loads for one in _refusals(load, namespace))
-        endless = _by_field(cause for load in loads if (cause := unbounded.cause(load)))
-        deadlocked = _by_field((one.field, one.reason) for one in stuck[identity])
+        refused = by_field((one.field, one.reason) for load in loads for one in _refusals(load, namespace))
+        endless = by_field(cause for load in loads if (cause := unbounded.cause(load)))
+        deadlocked = by_field((one.field, one.reason) for one in stuck[identity])
         if any(pods) or refused or endless:
             yield fact(
                 "WorkloadCapacity",
@@ -118,16 +121,6 @@ def _pod(load: Load) -> Body:
         "requests": resources.written(needs.requests),
         "limits": resources.written(needs.limits),
     }
-
-
-def _by_field(entries: Iterable[tuple[str, str]]) -> list[Body]:
-    """Entries for a rule, one per field: an object has one finding of a rule on a field."""
-    reasons: dict[str, list[str]] = {}
-    for place, reason in entries:
-        known = reasons.setdefault(place, [])
-        if reason not in known:
-            known.append(reason)
-    return [{"field": place, "reason": "; ".join(known)} for place, known in reasons.items()]
 
 
 def _cluster(report: Report, cluster: Cluster) -> Iterator[Fact]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from generator.analysis import resources
 from generator.analysis.admission import Admission, AdmittedPod, NamespaceKey, key
-from generator.analysis.capacity import quotas
+from generator.analysis.capacity import queues, quotas
 from generator.analysis.capacity.keys import main_name
 from generator.analysis.capacity.loads import Load, Loads
+from generator.analysis.capacity.queues import Queues
 from generator.analysis.capacity.quotas import Quota
 from generator.analysis.limits import LimitRange
 from generator.analysis.placement.nodes import Nodes
@@ -55,9 +56,10 @@ class NamespaceUse:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """The namespaces in order of cluster, environment and name."""
+    """The namespaces in order of cluster, environment and name, and the queues that hand quota out beside them."""
 
     namespaces: tuple[NamespaceUse, ...]
+    queues: Queues
 
 
 def analyse(objects: Sequence[Object], cluster: Cluster | None) -> Report:
@@ -77,7 +79,8 @@ def analyse(objects: Sequence[Object], cluster: Cluster | None) -> Report:
         tuple(
             _namespace(one, environments.get(one), declared.get(one), admission.ranges(one), tuple(loads[one]))
             for one in order
-        )
+        ),
+        queues.read(objects),
     )
 
 
