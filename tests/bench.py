@@ -23,6 +23,7 @@ SIZES = (10, 100, 1000)
 BUILDS = 200
 JUDGED = 259  # services; they give 10,000 objects
 SAMPLE = 100
+LABEL_SETS = (100, 500, 2_000)
 MOST_MEMORY = 300
 WORKER = Path(__file__).with_name("bench_worker.py")
 
@@ -229,8 +230,22 @@ def analyses(report: Report, scratch: Path) -> None:
     matrix = worker("connections", scratch, cache)
     report.seconds("2,000 workloads, 1,000 policies: connections", matrix, 5)
     report.memory("2,000 workloads, 1,000 policies: connections", matrix, 500)
+    few = {sets: _verdicts(report, scratch, 2_000, sets) for sets in LABEL_SETS}
+    many = _verdicts(report, scratch, 8_000, LABEL_SETS[1])
+    growth = many.seconds / few[LABEL_SETS[1]].seconds
+    report.ratio(
+        f"4 x the workloads, the same {LABEL_SETS[1]} label sets: verdicts grow", growth, "<= 5 x", kept=growth <= 5
+    )
     for task in ("capacity", "placement"):
         report.seconds(f"40,000 objects: {task}", worker(task, scratch / f"fleet-{SIZES[-1]}", cache), 3)
+
+
+def _verdicts(report: Report, scratch: Path, workloads: int, sets: int) -> Run:
+    """What it takes to judge all pairs of workloads of which only some differ in their labels."""
+    runs = (worker("label sets", scratch, scratch / "cache-analyses", workloads, sets) for _ in range(3))
+    done = best(*runs)
+    report.tell(f"{workloads:,} workloads, {sets:,} label sets, 1,000 policies: all verdicts", done)
+    return done
 
 
 def _made(folder: Path) -> Path:

@@ -96,17 +96,27 @@ def connections() -> Body:
     return timed.told(bytes=len(document))
 
 
-def _network() -> Iterator[Body]:
+def label_sets(workloads: str, sets: str) -> Body:
+    """The verdicts between all workloads, of which only so many differ in their labels; nothing is written out, since
+    what is written has a line for each pair of workloads.
+    """
+    objects = manifests.wrap((body, Origin("made.yaml")) for body in _network(int(workloads), int(sets)))
+    with Timed() as timed:
+        reachability.analyse(objects).numbers(0)
+    return timed.told()
+
+
+def _network(workloads: int = WORKLOADS, sets: int = WORKLOADS) -> Iterator[Body]:
     """Each policy lets the pods of one group of its namespace be reached from the same group of the next one."""
-    for index in range(WORKLOADS):
-        namespace, group = index % NAMESPACES, index // NAMESPACES // 2
-        labels = {"app": f"app-{index}", "group": f"group-{group}"}
+    groups = max(sets // NAMESPACES // 2, 1)
+    for index in range(workloads):
+        own = index % sets
+        labels = {"app": f"app-{own}", "group": f"group-{own // NAMESPACES // 2}"}
         pod = {"containers": [{"name": "main", "image": "example.org/app", "ports": [{"containerPort": 8080}]}]}
-        yield _made(
-            "apps/v1", "Deployment", f"app-{index}", namespace, template={"metadata": {"labels": labels}, "spec": pod}
-        )
+        template = {"metadata": {"labels": labels}, "spec": pod}
+        yield _made("apps/v1", "Deployment", f"app-{index}", own % NAMESPACES, template=template)
     for index in range(POLICIES):
-        namespace, group = index % NAMESPACES, index // NAMESPACES
+        namespace, group = index % NAMESPACES, index // NAMESPACES % groups
         pods = {"matchLabels": {"group": f"group-{group}"}}
         name = {"kubernetes.io/metadata.name": f"space-{(namespace + 1) % NAMESPACES}"}
         rule = {"from": [{"namespaceSelector": {"matchLabels": name}, "podSelector": pods}], "ports": [{"port": 8080}]}
@@ -140,6 +150,7 @@ TASKS: dict[str, Callable[..., Body]] = {
     "judge": judged,
     "conftest": conftest,
     "connections": connections,
+    "label sets": label_sets,
     "capacity": lambda: analysed(lambda objects, cluster: capacity.to_json(capacity.analyse(objects, cluster))),
     "placement": lambda: analysed(lambda objects, cluster: placement.to_json(placement.analyse(objects, cluster))),
 }
