@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "placement": ("placement", "Which node pools each workload can run on."),
     "report": ("report", "What the platform is, in a few lines."),
     "new": ("new", "Begin a team or a service with a file that already renders."),
+    "promote": ("promote", "Give an environment the release of another."),
     "explain": ("explain", "Explain a rule, or where a rendered line comes from."),
     "waivers": ("waivers", "The accepted exceptions, by owner and expiry."),
     "policies": ("policies", "Compile the rules for the embedded engine."),
