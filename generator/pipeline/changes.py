@@ -1,7 +1,6 @@
 """What changed since a revision: the tree that was committed then, as Argo CD built it, against the tree of today."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -50,18 +49,20 @@ def _unit(path: str) -> tuple[str, ...]:
     return tuple(path.split("/")[:3])
 
 
-@dataclass(frozen=True, slots=True)
 class _Names:
     """Knows which declarations name a unit in an environment, and compares what they say."""
 
-    root: Path
-    base: Path
-    declarations: Declarations
+    def __init__(self, root: Path, base: Path, declarations: Declarations) -> None:
+        """Declarations lie below both folders; each is read once."""
+        self._root, self._base, self._declarations = root, base, declarations
+        self._value = lru_cache(maxsize=None)(_value)
 
     def __call__(self, path: str, environment: str) -> Naming:
         files = tuple(dict.fromkeys(self._files(_unit(path), environment)))
         changed = (
-            file for file in files if _said(self.base / file, environment) != _said(self.root / file, environment)
+            file
+            for file in files
+            if self._said(self._base, file, environment) != self._said(self._root, file, environment)
         )
         return Naming(files, tuple(changed))
 
@@ -71,27 +72,25 @@ class _Names:
         if name != TENANCY:
             yield f"teams/{team}/{name}.yaml"
         yield f"teams/{team}/team.yaml"
-        service = self.declarations.services.get((team, name))
+        service = self._declarations.services.get((team, name))
         for peer in (*service.connects, *service.accepts) if service else ():
             yield f"teams/{peer.team}/{peer.service}.yaml"
-        for cluster in self.declarations.clusters.values():
+        for cluster in self._declarations.clusters.values():
             if environment in cluster.environments:
                 yield f"clusters/{cluster.name}.yaml"
         yield MARKER
 
+    def _said(self, root: Path, file: str, environment: str) -> object:
+        """What a declaration says about an environment: not what it says about others, and not its description."""
+        value = self._value(root / file)
+        if not isinstance(value, dict):
+            return value
+        said = {key: one for key, one in value.items() if key != "description"}
+        if isinstance(said.get("environments"), dict):
+            said["environments"] = said["environments"].get(environment)
+        return said
 
-def _said(path: Path, environment: str) -> object:
-    """What a declaration says about an environment: not what it says about others, and not its description."""
-    value = _value(path)
-    if not isinstance(value, dict):
-        return value
-    said = {key: one for key, one in value.items() if key != "description"}
-    if isinstance(said.get("environments"), dict):
-        said["environments"] = said["environments"].get(environment)
-    return said
 
-
-@lru_cache(maxsize=4096)
 def _value(path: Path) -> object:
     """The value of a declaration, its bytes where it cannot be read, None where it is missing."""
     try:

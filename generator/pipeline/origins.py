@@ -127,10 +127,15 @@ def _name(body: Mapping[str, Any]) -> str:
     return str(body["metadata"]["name"])
 
 
-@lru_cache(maxsize=256)
 def content(path: Path) -> bytes:
-    """A file's bytes; none where it is gone or no regular file."""
+    """A file's bytes as they are now; none where it is gone or no regular file."""
     try:
-        return path.read_bytes()
+        found = path.stat()
+        return _content(path, found.st_ino, found.st_mtime_ns, found.st_size)
     except OSError:
         return b""
+
+
+@lru_cache(maxsize=256)
+def _content(path: Path, *_state: int) -> bytes:
+    return path.read_bytes()

@@ -21,6 +21,7 @@ from generator.errors import InputError, Place, Problem
 from generator.fields import Pointer
 from generator.yamlio import resolving, wording
 from generator.yamlio.limits import ALIASED, DEPTH
+from generator.yamlio.lines import Lines
 
 # A parser event; its marks are always there, though the class has them optional.
 _Event: TypeAlias = Any
@@ -74,6 +75,7 @@ class Reader:
         """Take text without characters that YAML forbids, which begins at a line of the file."""
         self._first_line = first_line
         self._text = text
+        self._lines = Lines(text)
         self._file = file
         self._marked = marked
         self._problems: list[Problem] = []
@@ -116,7 +118,7 @@ class Reader:
                 yield event
         except yaml.YAMLError as error:
             raise InputError(
-                [*self._problems, wording.problem(error, self._file, self._text, self._first_line)]
+                [*self._problems, wording.problem(error, self._file, self._text, self._lines, self._first_line)]
             ) from None
 
     def _scalar(self, event: _Event) -> None:
@@ -132,7 +134,7 @@ class Reader:
         if self._marked:
             self._mark(event)
         if top is self._root:
-            self._line = event.start_mark.line + self._first_line
+            self._line = self._place(event).line
         self._put(value)
 
     def _resolved(self, event: _Event, *, is_key: bool) -> Any:
@@ -177,7 +179,7 @@ class Reader:
         if event.anchor is not None:
             self._anchors[event.anchor] = None
         if top is self._root:
-            self._line = event.start_mark.line + self._first_line
+            self._line = self._place(event).line
         self._top = _Frame(is_map=is_map, pointer=self._pointer() if self._marked else (), anchor=event.anchor)
         self._stack.append(self._top)
 
@@ -262,7 +264,8 @@ class Reader:
         self._places[self._pointer()] = self._place(event)
 
     def _place(self, event: _Event) -> Place:
-        return Place(self._file, event.start_mark.line + self._first_line, event.start_mark.column + 1)
+        line, column = self._lines.position(event.start_mark)
+        return Place(self._file, line + self._first_line, column + 1)
 
     def _fail(self, event: _Event, what: str, hint: str) -> NoReturn:
         raise InputError([*self._problems, Problem(self._place(event), what, hint)])

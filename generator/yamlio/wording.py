@@ -5,6 +5,7 @@ from typing import Final
 import yaml
 
 from generator.errors import Place, Problem
+from generator.yamlio.lines import Lines
 
 # What libyaml reports (a part of its message) → what is wrong, what to do.
 _WORDS: Final[tuple[tuple[str, str, str], ...]] = (
@@ -83,17 +84,18 @@ def shown_tag(tag: str) -> str:
     return shown(tag.replace("tag:yaml.org,2002:", "!!", 1))
 
 
-def problem(error: yaml.YAMLError, file: str, text: str, first_line: int) -> Problem:
+def problem(error: yaml.YAMLError, file: str, text: str, lines: Lines, first_line: int) -> Problem:
     """The problem that a parser's error about a text stands for; the text begins at `first_line` of the file."""
     if not isinstance(error, yaml.MarkedYAMLError) or (mark := error.problem_mark or error.context_mark) is None:
         return Problem(Place(file, first_line), f"it is not YAML: {error}")
-    since = error.context_mark
-    began = f" (it begins in line {since.line + first_line})" if since is not None and since.line != mark.line else ""
-    line = text.split("\n", mark.line + 1)[mark.line :][:1]
-    what, hint = _words(error.problem or "", line[0][mark.column : mark.column + 1] if line else "")
-    if line and "{{" in line[0]:
+    number, column = lines.position(mark)
+    since = lines.position(error.context_mark or mark)[0]
+    began = f" (it begins in line {since + first_line})" if since != number else ""
+    line = (text.split("\n", number + 1)[number:] or [""])[0]
+    what, hint = _words(error.problem or "", line[column : column + 1])
+    if "{{" in line:
         hint = BRACES
-    return Problem(Place(file, mark.line + first_line, mark.column + 1), what + began, hint)
+    return Problem(Place(file, number + first_line, column + 1), what + began, hint)
 
 
 def _words(message: str, character: str) -> tuple[str, str]:

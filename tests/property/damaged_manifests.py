@@ -26,7 +26,7 @@ KEYS = (
     "replicas", "maxSurge", "securityContext", "tolerations", "affinity", "hard", "schedule", "limits.cpu",
 )  # fmt: skip
 PIECES = (
-    b"", b"\n", b"\r\n", b"\t", b"  ", b"- ", b"? ", b": ", b"---\n", b"...\n", b"\n---\n", b"#", b"[", b"]", b"{", b"}",
+    b"", b"\n", b"\r\n", b"\r", b"\t", b"  ", b"- ", b"? ", b": ", b"---\n", b"...\n", b"\n---\n", b"#", b"[", b"]", b"{", b"}",
     b"&a ", b"*a", b"<<: *a\n", b"!!binary ", b"!!int ", b"!x ", b"%YAML 1.2\n", b"|\n", b">-\n", b"'", b'"', b"\\", b"@",
     b"\0", b"\x1b", b"\x7f", b"\xff", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xe2\x80\xa8", b"\xc2\x85", b"0x", b"1e9", b"~", b"yes",
 )  # fmt: skip

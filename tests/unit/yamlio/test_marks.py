@@ -126,3 +126,22 @@ def test_text_that_only_looks_like_our_own_is_read_strictly(text):
 def test_our_own_text_with_a_duplicate_key_is_refused():
     with pytest.raises(InputError, match="second time"):
         yamlio.parse_own(b"a: 1\na: 1\n", "f")
+
+
+@pytest.mark.parametrize("character", ["\r", "\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize("before", ["", "\ufeff", "# é\r\n", "text: |\n  a\r\n  b\n"])
+def test_only_a_line_feed_ends_a_line(before, character):
+    text = f"{before}a: 'x{character}y'\n# {character}# {character}\nb: 1\n"
+    (document,) = yamlio.parse_marked(text.encode(), "f.yaml")
+    assert document.places["b",] == Place("f.yaml", text.count("\n"), 4)
+    (plain,) = yamlio.parse(f"# {character}\n---\na: 1\n".encode(), "f.yaml")
+    assert plain.line == 3
+
+
+@pytest.mark.parametrize("character", ["\r", "\x85", "\u2028", "\u2029"])
+def test_only_a_line_feed_ends_a_line_in_messages(character):
+    with pytest.raises(InputError) as caught:
+        yamlio.parse(f"a: 'x{character}y'\nb: [1\nc: 2\n".encode(), "f.yaml")
+    (problem,) = caught.value.problems
+    assert problem.place == Place("f.yaml", 3, 2)
+    assert problem.what.endswith("(it begins in line 2)")
