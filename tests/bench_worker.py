@@ -21,7 +21,7 @@ from generator.analysis import capacity, placement, reachability
 from generator.model import Body, Object, Origin
 from generator.pipeline import cases, committed, policies
 from generator.pipeline.inputs import load
-from generator.pipeline.outputs import generate
+from generator.pipeline.outputs import Outputs
 from generator.policy import engines, memo, rules, sources
 from generator.policy.judging import judge
 from generator.settings import at
@@ -54,7 +54,7 @@ def judged(engine: str) -> Body:
     """Every rule on every object and fact of a rendered fleet."""
     settings = at(Path.cwd())
     inputs = load(settings)
-    tree = committed.read(settings.root, inputs.declarations, generate(inputs))
+    tree = committed.read(settings.root, inputs.declarations, Outputs(inputs))
     case = cases.of_tree(settings.root, inputs, tree)
     folder = policies.folder(settings)
     with Timed() as timed:
@@ -71,7 +71,7 @@ def conftest(sample: str) -> Body:
     """`conftest test` with a document in each file: what a sample takes beyond a single one, scaled."""
     settings = at(Path.cwd())
     inputs = load(settings)
-    objects = committed.read(settings.root, inputs.declarations, generate(inputs)).loaded.objects
+    objects = committed.read(settings.root, inputs.declarations, Outputs(inputs)).loaded.objects
     some = objects[:: len(objects) // int(sample)][: int(sample)]
     one, all_of_them = _conftest(some[:1]), _conftest(some)
     each = (all_of_them.seconds - one.seconds) / (len(some) - 1)
@@ -139,7 +139,7 @@ def analysed(analyse: Callable[..., Body]) -> Body:
     settings = at(Path.cwd())
     inputs = load(settings)
     clusters = inputs.declarations.clusters
-    objects = committed.read(settings.root, inputs.declarations, generate(inputs)).loaded.objects
+    objects = committed.read(settings.root, inputs.declarations, Outputs(inputs)).loaded.objects
     with Timed() as timed:
         for cluster in clusters.values():
             analyse([item for item in objects if item.cluster == cluster.name], cluster)

@@ -60,6 +60,7 @@ class Catalogue:
         self._compiled = dict(compiled)
         self._found = found
         self._parse = parse
+        self._digests: dict[BlueprintRef, str] = {}
         # Trees of the compiler, whose import is slow: only a trace asks for them.
         self._trees: dict[BlueprintRef, tuple[Any, ...]] = {}
         self._functions: dict[tuple[BlueprintRef, str, bool], tuple[tuple[Document, Function], ...]] = {}
@@ -73,6 +74,12 @@ class Catalogue:
         """What is known of a blueprint; None if there is none."""
         compiled = self._compiled.get(ref)
         return compiled.info if compiled else None
+
+    def digest(self, ref: BlueprintRef) -> str:
+        """A name for everything that a known blueprint is made from: another one, when its files or fragments change."""
+        if ref not in self._digests:
+            self._digests[ref] = disk.key(self._found.folders[ref], self._found.fragments.values())
+        return self._digests[ref]
 
     def evaluate(
         self, ref: BlueprintRef, variables: Body, provider: str = "", *, neutral: bool = False

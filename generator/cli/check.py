@@ -10,7 +10,7 @@ from generator.cli import options
 from generator.errors import UsageError
 from generator.pipeline.check import Assumptions, Judging, check_inputs, check_paths
 from generator.pipeline.inputs import load
-from generator.pipeline.outputs import generate
+from generator.pipeline.outputs import Outputs
 from generator.pipeline.verdict import THRESHOLDS, exit_code
 from generator.policy import contexts
 from generator.policy.engines import EngineName
@@ -63,7 +63,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             raise UsageError("--pod-security, --kubernetes-version and --cluster describe manifests: give a PATH")
         inputs = load(settings)
         fail_on = fail_on or inputs.declarations.platform.fail_on
-        result = check_inputs(settings, inputs, generate(inputs), judging)
+        result = check_inputs(settings, inputs, Outputs(inputs), judging)
     options.publish(reporting.write(form, result), output)
     return exit_code(result, fail_on or "error")
 

@@ -37,7 +37,7 @@ def _check(settings: Settings) -> int:
             "run `mlp render` and commit the result; to change it for good, edit the file named in its first line"
         )
         return ExitCode.FINDINGS
-    click.echo(f"{len(rendering.outputs.files)} files are what the declarations give")
+    click.echo(f"{len(rendering.outputs.digests)} files are what the declarations give")
     return ExitCode.CLEAN
 
 
@@ -47,7 +47,7 @@ def _say(rendering: Rendering) -> None:
     environments = len(rendering.inputs.declarations.platform.environments)
     click.echo(
         f"{len(rendering.inputs.declarations.services)} services of {len(rendering.inputs.declarations.teams)} teams "
-        f"in {environments} environments: {len(rendering.outputs.files)} files, "
+        f"in {environments} environments: {len(rendering.outputs.digests)} files, "
         f"{len(changes.write)} written, {len(changes.stale)} deleted"
     )
 

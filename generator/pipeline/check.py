@@ -12,7 +12,7 @@ from generator.pipeline import cases, changes, committed, git, policies
 from generator.pipeline.cases import Assumptions, Case
 from generator.pipeline.inputs import Inputs, load
 from generator.pipeline.judge import Judge, Judging
-from generator.pipeline.outputs import Outputs, generate
+from generator.pipeline.outputs import Outputs
 from generator.pipeline.validity import Validity
 from generator.policy.findings import order
 from generator.settings import Settings, at
@@ -23,7 +23,7 @@ __all__ = ["Assumptions", "Judging", "check_inputs", "check_paths", "check_tree"
 def check_tree(settings: Settings, judging: Judging) -> CheckResult:
     """Judge the repository's committed tree, every environment."""
     inputs = load(settings)
-    return check_inputs(settings, inputs, generate(inputs), judging)
+    return check_inputs(settings, inputs, Outputs(inputs), judging)
 
 
 def check_inputs(settings: Settings, inputs: Inputs, outputs: Outputs, judging: Judging) -> CheckResult:

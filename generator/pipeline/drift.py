@@ -8,10 +8,12 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from generator import tree
 from generator.errors import MlpError
 from generator.pipeline import git
 
-RenderAt = Callable[[Path], Mapping[str, bytes]]
+# The digests of what the inputs in a folder give, by path.
+RenderAt = Callable[[Path], Mapping[str, str]]
 EDITED = "edited by hand"
 OUTDATED = "its input has changed since it was rendered"
 UNKNOWN = "differs from what the declarations give"
@@ -31,7 +33,7 @@ def reasons(root: Path, paths: Iterable[str], render_at: RenderAt) -> Mapping[st
         rendered = _render_commit(root, commit, render_at)
         if rendered is not None:
             for path in group:
-                found[path] = OUTDATED if rendered.get(path) == (root / path).read_bytes() else EDITED
+                found[path] = OUTDATED if rendered.get(path) == tree.digest((root / path).read_bytes()) else EDITED
     return found
 
 
@@ -46,7 +48,7 @@ def _group(root: Path, paths: list[str]) -> Mapping[str, list[str]]:
     return groups
 
 
-def _render_commit(root: Path, commit: str, render_at: RenderAt) -> Mapping[str, bytes] | None:
+def _render_commit(root: Path, commit: str, render_at: RenderAt) -> Mapping[str, str] | None:
     with tempfile.TemporaryDirectory(prefix="mlp-") as folder:
         try:
             git.extract(root, commit, Path(folder))

@@ -1,6 +1,7 @@
 """Blueprints and declarations, read, validated and planned: where every command begins."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from generator import blueprints, declarations
 from generator.blueprints import Catalogue
@@ -11,11 +12,12 @@ from generator.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Everything that people wrote, and the plan that follows from it."""
+    """Everything that people wrote, the plan that follows from it, and the user's cache folder."""
 
     catalogue: Catalogue
     declarations: Declarations
     units: tuple[Unit, ...]
+    cache: Path
 
 
 def load(settings: Settings) -> Inputs:
@@ -26,4 +28,4 @@ def load(settings: Settings) -> Inputs:
     catalogue = blueprints.load([folder for folder in folders if folder.is_dir()], cache=settings.cache)
     infos = {info.ref: info for info in catalogue.infos}
     declared = declarations.load(settings.root, infos, settings.cache)
-    return Inputs(catalogue, declared, plan(declared, infos))
+    return Inputs(catalogue, declared, plan(declared, infos), settings.cache)

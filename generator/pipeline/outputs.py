@@ -1,99 +1,68 @@
-"""Every generated file, in memory: units through blueprints and kustomize, then Argo CD's side, then CODEOWNERS."""
+"""Every generated file: its digest at once, its content and meaning when somebody asks for them.
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+A part that made its files in an earlier run, from the same things, is made again only for more than their digests.
+"""
 
-from generator import argocd, yamlio
-from generator.codeowners import codeowners
-from generator.model import Body, Cluster, Environment
+import marshal
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+
+from generator import forks, kept, tree
 from generator.pipeline.inputs import Inputs
-from generator.planning import TENANCY, Side, Unit
-from generator.rendering import RenderedUnit, render_unit
-from generator.tree import header
+from generator.pipeline.parts import Made, Part, parts
+from generator.planning import Unit
+
+_FILE = "outputs.json"
+# A second process costs more than it saves where fewer parts have to be made.
+_WORTH_A_FORK = 100
+# How many times what a run asked for is kept, for other branches and repositories.
+_MOST_KEPT = 2
 
 
-@dataclass(frozen=True, slots=True)
 class Outputs:
-    """Generated files by path (sorted), the documents that each YAML file holds, and the units that they came from."""
+    """All generated files; `digests` names their contents by path, sorted. Nothing is read or written but the cache."""
 
-    files: dict[str, bytes]
-    documents: dict[str, tuple[Body, ...]]
-    units: tuple[RenderedUnit, ...]
+    def __init__(self, inputs: Inputs, progress: Callable[[Unit], None] | None = None) -> None:
+        """Make what is not known from an earlier run; an InputError says what cannot be made. `progress` is told of
+        each unit.
+        """
+        self._make: Callable[[Part], Made] = cache(lambda part: part.make())
+        self._contents: dict[str, bytes] = {}
+        self._tell = progress
+        every = tuple(parts(inputs))
+        file = inputs.cache / _FILE
+        known: dict[str, dict[str, str]] = kept.load(file) or {}
+        new = [part for part in every if part.key not in known]
+        found = {part.key: known[part.key] for part in every if part.key in known} | self._digests(new)
+        self._parts = {path: part for part in every for path in found[part.key]}
+        self.digests: Mapping[str, str] = {path: found[self._parts[path].key][path] for path in sorted(self._parts)}
+        if new:
+            both = known | found
+            kept.save(file, both if len(both) <= _MOST_KEPT * len(found) else found)
 
+    def content(self, path: str) -> bytes:
+        """The bytes of a generated file."""
+        return self._contents.get(path) or self.part(path).files[path]
 
-def generate(inputs: Inputs, progress: Callable[[Unit], None] | None = None) -> Outputs:
-    """Render everything; nothing is read or written. `progress` is told of each unit."""
-    files: dict[str, bytes] = {}
-    documents: dict[str, tuple[Body, ...]] = {}
-    rendered = []
-    for unit in inputs.units:
-        done = render_unit(unit, _evaluator(inputs))
-        rendered.append(done)
-        for folder, layer in done.layers.items():
-            place = f"{unit.folder}/{folder}"
-            documents.update((f"{place}/{name}", bodies) for name, bodies in layer.documents.items())
-            files.update((f"{place}/{name}", _content(unit.declaration, text)) for name, text in layer.files)
-        if progress:
-            progress(unit)
-    for path, source, body in _argocd_files(inputs):
-        documents[path] = (body,)
-        files[path] = _content(source, yamlio.emit(body))
-    files["CODEOWNERS"] = _content("platform.yaml and teams/", codeowners(inputs.declarations))
-    return Outputs(dict(sorted(files.items())), documents, tuple(rendered))
+    def part(self, path: str) -> Made:
+        """What the part that a generated file belongs to gives."""
+        return self._make(self._parts[path])
 
+    def _digests(self, new: Sequence[Part]) -> dict[str, dict[str, str]]:
+        """The digests of the files of some parts, by key and path; two processes make what is many."""
+        here = new if len(new) < _WORTH_A_FORK else new[: len(new) // 2]
+        there = new[len(here) :]
+        others = forks.beside(lambda: marshal.dumps([self._make(part).files for part in there])) if there else None
+        made = [self._files(part) for part in here]
+        for files in marshal.loads(others()) if others else ():  # noqa: S302 - this program's own fork wrote it
+            self._contents |= files
+            made.append(files)
+        return {
+            part.key: {path: tree.digest(content) for path, content in files.items()}
+            for part, files in zip(new, made, strict=True)
+        }
 
-def _content(source: str, text: str) -> bytes:
-    return (header(source) + text).encode()
-
-
-def _evaluator(inputs: Inputs) -> Callable[[Side], Sequence[Body]]:
-    def evaluate(side: Side) -> Sequence[Body]:
-        neutral = not side.environment
-        rendered = inputs.catalogue.evaluate(side.blueprint, side.variables, side.provider, neutral=neutral)
-        return [each.body for each in rendered]
-
-    return evaluate
-
-
-def deployment(unit: Unit, side: Side, environment: Environment) -> argocd.Deployment:
-    """A unit in one environment, as Argo CD sees it."""
-    service = "" if unit.name == TENANCY else unit.name
-    path = f"{unit.folder}/overlays/{side.environment}"
-    base = f"{unit.folder}/base"
-    return argocd.Deployment(unit.team, service, side.environment, side.namespace, path, base, environment.protected)
-
-
-def _argocd_files(inputs: Inputs) -> Iterator[tuple[str, str, Body]]:
-    """Argo CD's side: path relative to the root, what to edit instead, and the object."""
-    environments = {each.name: each for each in inputs.declarations.platform.environments}
-    for cluster in inputs.declarations.clusters.values():
-        folder = f"argocd/{cluster.name}"
-        for name, source, body in _projects(inputs, cluster):
-            yield f"{folder}/{name}", source, body
-        for unit in inputs.units:
-            for side in unit.sides:
-                if side.cluster == cluster.name:
-                    it = deployment(unit, side, environments[side.environment])
-                    body = argocd.application(it, inputs.declarations.platform, cluster)
-                    path = f"{folder}/applications/{argocd.application_name(it)}.yaml"
-                    yield path, unit.declaration, body
-
-
-def _projects(inputs: Inputs, cluster: Cluster) -> Iterator[tuple[str, str, Body]]:
-    """The root Application and the projects of a cluster: (path below its folder, what to edit, body)."""
-    platform = inputs.declarations.platform
-    used = {ref for unit in inputs.units for ref in (unit.neutral.blueprint, *(side.blueprint for side in unit.sides))}
-    names = {ref.name for ref in used}
-    # All versions of a blueprint, so that moving an environment to another one changes no project.
-    infos = [info for info in inputs.catalogue.infos if info.ref.name in names]
-    service_kinds = {kind for info in infos if info.kind == "service" for kind in info.kinds}
-    team_kinds = {kind for info in infos if info.kind == "team" for kind in info.kinds}
-    yield "root.yaml", "platform.yaml", argocd.root(platform, cluster)
-    yield "projects/default.yaml", "platform.yaml", argocd.default_project(platform)
-    everywhere = []
-    for team in inputs.declarations.teams.values():
-        namespaces = [team.namespace + cluster.suffixes.get(each, "") for each in cluster.environments]
-        everywhere += namespaces
-        project = argocd.team_project(team.name, namespaces, service_kinds, platform, cluster)
-        yield f"projects/{team.name}.yaml", team.place.file, project
-    yield "projects/platform.yaml", "platform.yaml", argocd.platform_project(everywhere, team_kinds, platform, cluster)
+    def _files(self, part: Part) -> Mapping[str, bytes]:
+        if self._tell and part.unit:
+            self._tell(part.unit)
+        return self._make(part).files

@@ -8,7 +8,7 @@ from generator import tree
 from generator.errors import InputError, Place, Problem
 from generator.pipeline import drift, runs
 from generator.pipeline.inputs import Inputs, load
-from generator.pipeline.outputs import Outputs, generate
+from generator.pipeline.outputs import Outputs
 from generator.planning import Unit
 from generator.settings import Settings, at
 from generator.tree import Changes
@@ -34,9 +34,9 @@ class Progress:
 def compare(settings: Settings, target: Path | None = None, progress: Progress | None = None) -> Rendering:
     """Generate everything and compare it with the tree below `target` (default: the repository); writes nothing."""
     inputs = load(settings)
-    outputs = generate(inputs, progress.unit if progress else None)
+    outputs = Outputs(inputs, progress.unit if progress else None)
     root = target or settings.root
-    changes = tree.compare(root, outputs.files)
+    changes = tree.compare(root, outputs.digests)
     faults = tuple(runs.problems(root, outputs, changes))
     if faults:
         raise InputError(faults)
@@ -49,7 +49,7 @@ def render(settings: Settings, target: Path | None = None, progress: Progress | 
     if rendering.changes.blocked:
         raise InputError(_in_the_way(path) for path in rendering.changes.blocked)
     root = target or settings.root
-    tree.apply(root, rendering.outputs.files, rendering.changes, progress.file if progress else None)
+    tree.apply(root, rendering.outputs.content, rendering.changes, progress.file if progress else None)
     return rendering
 
 
@@ -65,5 +65,5 @@ def drift_reasons(settings: Settings, rendering: Rendering) -> Mapping[str, str]
         **dict.fromkeys(changes.missing, "missing: run `mlp render` and commit it"),
         **dict.fromkeys(changes.stale, "nothing declares it any more"),
         **dict.fromkeys(changes.blocked, "in the way of a generated file, and not made by mlp"),
-        **drift.reasons(settings.root, changes.different, lambda folder: generate(load(at(folder))).files),
+        **drift.reasons(settings.root, changes.different, lambda folder: Outputs(load(at(folder))).digests),
     }

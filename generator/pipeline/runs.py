@@ -16,14 +16,14 @@ from generator.tree import Changes
 
 def problems(root: Path, outputs: Outputs, changes: Changes) -> Iterator[Problem]:
     """One problem for each Job that keeps its name while its template changes from what is committed."""
-    different = set(changes.different)
-    for rendered in outputs.units:
+    folders = {path.rpartition("/")[0] for path in changes.different}
+    units = {unit.unit.folder: unit for path in changes.different if (unit := outputs.part(path).unit)}
+    for folder, rendered in units.items():
         for environment, objects in rendered.objects.items():
-            folder = f"{rendered.unit.folder}/overlays/{environment}"
             jobs = [body for body in objects if is_run(body)]
-            near = (f"{folder}/", f"{rendered.unit.folder}/base/")
-            if jobs and any(path.startswith(near) for path in different):
-                yield from _changed(rendered, environment, jobs, _committed(root, folder))
+            overlay = f"{folder}/overlays/{environment}"
+            if jobs and not folders.isdisjoint((overlay, f"{folder}/base")):
+                yield from _changed(rendered, environment, jobs, _committed(root, overlay))
 
 
 def _changed(

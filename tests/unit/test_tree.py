@@ -8,8 +8,8 @@ OURS = tree.header("teams/core/web.yaml").encode()
 
 
 def sync(root, wanted):
-    changes = tree.compare(root, wanted)
-    tree.apply(root, wanted, changes)
+    changes = tree.compare(root, {path: tree.digest(content) for path, content in wanted.items()})
+    tree.apply(root, wanted.__getitem__, changes)
     return changes
 
 
