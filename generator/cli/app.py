@@ -12,6 +12,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "render": ("render", "Write rendered/, argocd/ and CODEOWNERS from the declarations."),
     "check": ("check", "Judge what is committed, or any manifests."),
     "hook": ("hook", "Render and check what is staged; what the pre-commit hook runs."),
+    "diff": ("diff", "What changed since a revision: objects, fields, and who can talk to whom."),
     "connections": ("connections", "Who can talk to whom."),
     "capacity": ("capacity", "What is used of each quota: steady, in a rollout, at worst."),
     "placement": ("placement", "Which node pools each workload can run on."),

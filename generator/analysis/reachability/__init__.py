@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from generator.analysis import workloads
 from generator.analysis.reachability import cluster_policy, network_policy
+from generator.analysis.reachability.changes import FlowChange, changes
 from generator.analysis.reachability.document import to_json
 from generator.analysis.reachability.endpoints import Endpoints, outside_world
 from generator.analysis.reachability.entries import Entry
@@ -31,9 +32,11 @@ __all__ = [
     "Entry",
     "Explanation",
     "Flow",
+    "FlowChange",
     "Matrix",
     "NotAnalysed",
     "analyse",
+    "changes",
     "explain",
     "policies",
     "theorem",

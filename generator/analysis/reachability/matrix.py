@@ -5,10 +5,11 @@ together when they are asked for, so that 2,000 workloads need neither four mill
 """
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import product
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from generator.analysis.reachability.endpoints import Endpoints, positions
 from generator.analysis.reachability.entries import Entry, Party
@@ -20,6 +21,13 @@ from generator.analysis.workloads import Pod, Workload
 
 # Numbers of verdicts, one for each endpoint.
 Row: TypeAlias = "array[int]"
+
+
+class _Judged(NamedTuple):
+    """A pod's verdicts on every endpoint, and the endpoints, ascending, that are not surely refused."""
+
+    verdicts: Row
+    open: tuple[int, ...]
 
 
 class Matrix:
@@ -34,15 +42,18 @@ class Matrix:
         self.endpoints = endpoints
         self.planner = planner
         self._shapes = _shapes(workloads, endpoints)
-        self._firsts = [shapes[0] for shapes in self._shapes]
+        self._uniform: dict[int, list[int]] = defaultdict(list)
         self._varied = [position for position, shapes in enumerate(self._shapes) if len(shapes) > 1]
+        for position, shapes in enumerate(self._shapes):
+            if len(shapes) == 1:
+                self._uniform[shapes[0]].append(position)
         self._flows = Flows()
         self._names: dict[str, list[int]] = {}
         for position, workload in enumerate(self.workloads):
             self._names.setdefault(workload.name, []).append(position)
 
     @cached_property
-    def _egress(self) -> list[Row]:
+    def _egress(self) -> list[_Judged]:
         """Verdicts on what leaves each pod."""
         return _Rows(self.endpoints, self.planner, self._flows).all("egress")
 
@@ -51,12 +62,12 @@ class Matrix:
         """Verdicts on what arrives at each pod, row after row, so that a stride reads them by source."""
         whole: Row = array("I")
         for row in _Rows(self.endpoints, self.planner, self._flows).all("ingress"):
-            whole.extend(row)
+            whole.extend(row.verdicts)
         return whole
 
     def open_flows(self, source: int) -> list[tuple[int, Flow]]:
         """What is open from one party: positions of its targets, ascending, each with the flow. Never to itself."""
-        return [(target, self.flows[number]) for target, number in enumerate(self.numbers(source)) if number]
+        return [(target, self.flows[number]) for target, number in sorted(self._open(source).items())]
 
     def flow(self, source: int, target: int) -> Flow:
         """The flow between two different parties, at least one of them a workload."""
@@ -73,9 +84,9 @@ class Matrix:
 
     def numbers(self, source: int) -> list[int]:
         """The row as numbers of flows (see `flows`); 0 is closed."""
-        rows = [self._row(endpoint) for endpoint in self._shapes[source]]
-        row = rows[0] if len(rows) == 1 else [self._flows.merged(column) for column in zip(*rows, strict=True)]
-        row[source] = 0
+        row = [0] * len(self.parties)
+        for target, number in self._open(source).items():
+            row[target] = number
         return row
 
     @property
@@ -97,30 +108,44 @@ class Matrix:
         pods, count = len(self.endpoints.pods), self.endpoints.count
         if source >= pods:
             return self._flows.alone(self._ingress[target * count + source])
-        leaving = self._egress[source][target]
+        leaving = self._egress[source].verdicts[target]
         if target >= pods:
             return self._flows.alone(leaving)
         return self._flows.through[leaving, self._ingress[target * count + source]]
 
-    def _row(self, endpoint: int) -> list[int]:
-        """Numbers of the flows from one endpoint to every party."""
-        flows = self._endpoint_row(endpoint)
-        row = [flows[first] for first in self._firsts]
+    def _open(self, source: int) -> dict[int, int]:
+        """The flows that are open from a party, as numbers by the position of the target."""
+        columns = [self._endpoint_open(endpoint) for endpoint in self._shapes[source]]
+        found: dict[int, int] = {}
+        for endpoint in columns[0] if len(columns) == 1 else set().union(*columns):
+            number = self._merged(columns, (endpoint,))
+            found.update(dict.fromkeys(self._uniform[endpoint], number))
         for position in self._varied:
-            row[position] = self._flows.merged([flows[shape] for shape in self._shapes[position]])
-        return row
+            if number := self._merged(columns, self._shapes[position]):
+                found[position] = number
+        found.pop(source, None)
+        return found
 
-    def _endpoint_row(self, endpoint: int) -> list[int]:
-        """Numbers of the flows from one endpoint to every endpoint."""
-        pods, count = len(self.endpoints.pods), self.endpoints.count
-        arriving = self._ingress[endpoint::count]
+    def _merged(self, columns: Sequence[Mapping[int, int]], endpoints: Sequence[int]) -> int:
+        """The flow that any of some sources has with any of some endpoints."""
+        numbers = [column.get(endpoint, 0) for column in columns for endpoint in endpoints]
+        return numbers[0] if len(numbers) == 1 else self._flows.merged(numbers)
+
+    def _endpoint_open(self, endpoint: int) -> dict[int, int]:
+        """The flows that are open from one endpoint, as numbers by the endpoint that they lead to."""
+        pods, count, flows = len(self.endpoints.pods), self.endpoints.count, self._flows
         if endpoint >= pods:
-            return [self._flows.alone(number) for number in arriving] + [0] * (count - pods)
-        through, row = self._flows.through, [0] * count
-        for target, verdict in enumerate(self._egress[endpoint]):
-            if verdict != REFUSED:
-                row[target] = through[verdict, arriving[target]] if target < pods else self._flows.alone(verdict)
-        return row
+            arriving = enumerate(self._ingress[endpoint::count])
+            numbers = {target: flows.alone(verdict) for target, verdict in arriving if verdict != REFUSED}
+        else:
+            leaving = self._egress[endpoint]
+            numbers = {
+                target: flows.through[leaving.verdicts[target], self._ingress[target * count + endpoint]]
+                if target < pods
+                else flows.alone(leaving.verdicts[target])
+                for target in leaving.open
+            }
+        return {target: number for target, number in numbers.items() if number}
 
 
 def _shapes(workloads: Sequence[Workload], endpoints: Endpoints) -> tuple[tuple[int, ...], ...]:
@@ -137,9 +162,9 @@ class _Rows:
         self._planner = planner
         self._flows = flows
 
-    def all(self, direction: Direction) -> list[Row]:
+    def all(self, direction: Direction) -> list[_Judged]:
         """One row for each pod."""
-        known: dict[object, Row] = {}
+        known: dict[object, _Judged] = {}
         rows = []
         for pod, shape in enumerate(self._endpoints.pods):
             key = None if shape.host_network else id(self._planner.plan(pod, direction))
@@ -148,7 +173,7 @@ class _Rows:
             rows.append(known[key])
         return rows
 
-    def _row(self, pod: int, direction: Direction) -> Row:
+    def _row(self, pod: int, direction: Direction) -> _Judged:
         numbered: dict[int, int] = {}
         for members, verdict in self._planner.cells(pod, direction):
             number = self._flows.verdict(verdict)
@@ -159,4 +184,5 @@ class _Rows:
             if number != most:
                 for position in positions(members):
                     row[position] = number
-        return row
+        refused = numbered.get(REFUSED, 0)
+        return _Judged(row, tuple(positions(((1 << self._endpoints.count) - 1) & ~refused)))

@@ -1,4 +1,4 @@
-"""The answers of `mlp capacity`, `mlp placement` and `mlp connections` as people and programs want them: one module a
+"""The answers of `mlp capacity`, `mlp placement`, `mlp connections` and `mlp diff` as people and programs want them: one module a
 format, each with `write(document) -> str`. Documents have the form of interfaces' JSON.
 """
 
@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from generator.model import Body
 
-Proof: TypeAlias = Literal["capacity", "placement", "connections"]
+Proof: TypeAlias = Literal["capacity", "placement", "connections", "diff"]
 
 # proof → format → module. A new format is one module and one line here.
 FORMATS: Mapping[Proof, Mapping[str, str]] = {
@@ -20,6 +20,7 @@ FORMATS: Mapping[Proof, Mapping[str, str]] = {
         "dot": "connections_dot",
         "html": "connections_html",
     },
+    "diff": {"text": "diff_text", "json": "json_text"},
 }
 
 
