@@ -5,11 +5,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator import yamlio
-from generator.analysis import change_facts
+from generator.analysis import change_facts, image_moves
 from generator.analysis.change_facts import Naming
 from generator.errors import InputError
 from generator.model import Body, Change, Declarations, Fact
-from generator.pipeline import committed
+from generator.pipeline import committed, history
 from generator.pipeline.committed import Committed
 from generator.pipeline.outputs import Outputs
 from generator.planning import TENANCY
@@ -19,8 +19,10 @@ from generator.settings import MARKER
 PATHS = (MARKER, "clusters", "teams", "rendered", "argocd")
 
 
-def facts(root: Path, base: Path, declarations: Declarations, outputs: Outputs, now: Committed) -> tuple[Fact, ...]:
-    """Facts about the way from the revision that is laid out below `base` to the tree `now`, which lies below `root`.
+def facts(
+    root: Path, revision: str, base: Path, declarations: Declarations, outputs: Outputs, now: Committed
+) -> tuple[Fact, ...]:
+    """Facts about the way from a revision, which is laid out below `base`, to the tree `now`, which lies below `root`.
 
     What cannot be built, then or now, is not compared. A revision without a platform has no facts.
     """
@@ -29,7 +31,11 @@ def facts(root: Path, base: Path, declarations: Declarations, outputs: Outputs, 
     then = committed.read(base, declarations, outputs)
     broken = {_unit(each.file) for tree in (then, now) for each in tree.loaded.unchecked}
     before, after = ([each for each in tree.deliveries if _unit(each.path) not in broken] for tree in (then, now))
-    return change_facts.facts(before, after, _Names(root, base, declarations))
+    moves = image_moves.moves(before, after)
+    return (
+        *change_facts.facts(before, after, _Names(root, base, declarations)),
+        *image_moves.facts(moves, history.held(root, revision, {move.build for move in moves})),
+    )
 
 
 def summary(found: Iterable[Fact], environments: Sequence[str]) -> tuple[Change, ...]:

@@ -38,7 +38,7 @@ def check_inputs(settings: Settings, inputs: Inputs, outputs: Outputs, judging: 
         base = at(Path(folder))
         exceptions = [] if Path(judging.baseline).is_absolute() or not judging.baseline else [judging.baseline]
         git.extract(settings.root, judging.base, base.root, (policies.FOLDER, *changes.PATHS, *exceptions))
-        changed = changes.facts(settings.root, base.root, inputs.declarations, outputs, tree)
+        changed = changes.facts(settings.root, judging.base, base.root, inputs.declarations, outputs, tree)
         case = replace(case, facts=(*case.facts, *changed))
         # A change must not excuse itself: what the revision's own rules and exceptions leave open stays open.
         before = Judge(base, replace(judging, write_baseline=False)).result(case)

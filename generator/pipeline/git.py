@@ -3,7 +3,7 @@
 import io
 import subprocess
 import tarfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.errors import ToolError
@@ -49,6 +49,18 @@ def last_commits(root: Path, paths: Iterable[str], below: Sequence[str]) -> Mapp
         elif entry in wanted:
             found.setdefault(entry, commit)
     return found
+
+
+def touched(root: Path, revision: str, texts: Iterable[str], below: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """The commits of a revision's history, newest first, that wrote or took away a line with one of the texts (plain
+    letters and digits), and in which paths. Reads history once.
+    """
+    pattern = "|".join(sorted(texts))
+    shown = ("-z", "--format=%x01%H", "--name-only", "--no-renames", "--relative")
+    log = run(root, "log", *shown, f"-G{pattern}", revision, "--", *below)
+    for entry in log.decode().split("\1")[1:]:
+        commit, *paths = entry.replace("\n", "\0").split("\0")
+        yield commit, [path for path in paths if path]
 
 
 def dirty(root: Path, below: Sequence[str]) -> frozenset[str]:

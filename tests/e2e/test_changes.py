@@ -9,6 +9,9 @@ from support import copy_platform, git, mlp
 BACKEND, DEPLOYMENT = "teams/core/backend.yaml", "rendered/core/backend/base/deployment.yaml"
 EDIT = replace(DEPLOYMENT, "revisionHistoryLimit: 3", "revisionHistoryLimit: 4")
 RULES = ("gitops/unnamed-change", "gitops/immutable-field")
+OLD, NEW = "sha256:ec73780a8425f59ea49f5bc8cdff0d598805a224fbaa1f86c67a244f250fa9da", f"sha256:{'0' * 64}"
+RELEASE = [replace(path, OLD, NEW) for path in (BACKEND, DEPLOYMENT)]
+WAY_BACK = [replace(path, NEW, OLD) for path in (BACKEND, DEPLOYMENT)]
 
 
 @pytest.fixture(scope="module")
@@ -27,11 +30,11 @@ def root(committed):
     return committed
 
 
-def found(root, *edits):
+def found(root, *edits, base="main", only=RULES):
     for edit in edits:
         edit(root)
-    rules = [part for rule in RULES for part in ("--rule", rule)]
-    done = mlp(root, "check", "--base", "main", "--format", "json", *rules)
+    rules = [part for rule in only for part in ("--rule", rule)]
+    done = mlp(root, "check", "--base", base, "--format", "json", *rules)
     assert done.stderr == ""
     result = json.loads(done.stdout)
     assert result["unchecked"] == []
@@ -104,6 +107,46 @@ def test_an_immutable_field_is_found_everywhere(root):
     assert (finding["rule"], finding["field"]) == ("gitops/immutable-field", "spec.selector")
     assert finding["environments"] == ["local", "dev", "staging", "prod"]
     assert finding["location"]["file"] == BACKEND
+
+
+def backwards(root, *edits):
+    return found(root, *edits, base="HEAD", only=["image/digest-backwards"])
+
+
+def commit(root, *edits):
+    for edit in edits:
+        edit(root)
+    git(root, "checkout", "-q", "--detach")
+    git(root, "commit", "-q", "-a", "-m", "change")
+
+
+def test_a_digest_that_ran_before_goes_backwards(root):
+    assert backwards(root, *RELEASE) == []
+    commit(root)
+    commit(root, append(BACKEND, "# a remark\n"))
+    [finding] = backwards(root, *WAY_BACK)
+    assert finding["severity"] == "warning"
+    assert finding["environments"] == ["local", "dev", "staging", "prod"]
+    assert finding["location"] == {"file": BACKEND, "line": 7, "column": 3}
+    release = git(root, "rev-parse", "HEAD^").strip()[:10]
+    assert f"at commit {release}^, and" in finding["message"]
+
+
+def test_an_environment_that_moves_on_does_not_go_backwards(root):
+    overlay = "rendered/core/backend/overlays/dev/kustomization.yaml"
+    image = f"images:\n- name: ghcr.io/stefanprodan/podinfo\n  digest: {OLD}\n"
+    # dev alone keeps the old digest while the base has the new one; then dev follows, and all others go back.
+    commit(root, *RELEASE, append(overlay, image))
+    commit(root, append(BACKEND, "# a remark\n"), replace(overlay, OLD, NEW))
+    [finding] = backwards(root, replace(overlay, NEW, f"sha256:{'1' * 64}"), *WAY_BACK)
+    assert finding["environments"] == ["local", "staging", "prod"]
+
+
+def test_a_clone_without_history_knows_no_past(root, tmp_path):
+    commit(root, *RELEASE)
+    shallow = tmp_path / "shallow"
+    git(root, "clone", "-q", "--depth", "1", root.as_uri(), str(shallow))
+    assert backwards(shallow, *WAY_BACK) == []
 
 
 def test_a_change_cannot_excuse_itself(root):
