@@ -39,8 +39,9 @@ class Verdicts:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """An input about an object, by its key in the memo."""
+    """An input about an object, or about a fact, by its key in the memo."""
 
+    body: Body
     subject: Object
     unit: Unit
     key: str
@@ -93,7 +94,7 @@ class _Run:
             if known is None:
                 self._asked[key] = one
             if known != ():
-                self._cases.append(_Case(subject, unit, key))
+                self._cases.append(_Case(body, subject, unit, key))
         if len(self._asked) >= BATCH:
             self.settle()
 
@@ -106,9 +107,7 @@ class _Run:
 
     def _inputs(self, body: Body, subject: Object) -> Iterator[tuple[Unit, bytes]]:
         context = self._context(subject)
-        kind = body.get("kind")
-        has_pods = bool(subject.pods) and body is subject.body
-        for unit in self.plan.units(kind if isinstance(kind, str) else "", has_pods=has_pods):
+        for unit in self.plan.units(body, subject):
             try:
                 one = unit.input(body, subject, context)
                 if len(one) > LARGEST and body is subject.body:
@@ -138,7 +137,7 @@ class _Run:
         if answer is None:
             self._give_up(case.subject, failures[case.key].reason)
             return
-        messages = case.unit.restore([violated.message for violated in answer], case.subject)
+        messages = case.unit.restore([violated.message for violated in answer], case.body, case.subject)
         for violated, message in zip(answer, messages, strict=True):
             self._add(case, violated, message)
 

@@ -1,25 +1,76 @@
-"""Cutting an object down to what rules declare to read, with quoted texts replaced by place-holders."""
+"""Cutting an object down to what rules declare to read, so that objects which differ in their names only look alike.
+
+Texts that are not read are replaced by place-holders: those that are only shown by one in brackets, plain names of
+which only the form is read by another plain name. Equal texts of an input have equal place-holders.
+"""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import Any, Self
 
 from generator.model import Body, PodTemplate
-from generator.policy.reads import ANY, CONTAINER_LISTS, ITEMS, SHAPE, Path, Reads
+from generator.policy.reads import ANY, CONTAINER_LISTS, FORM, ITEMS, SHAPE, SHOWN, Path, Reads
 
-# Brackets that no name in Kubernetes may have.
-_OPEN, _CLOSE = "\u27e6", "\u27e7"
-_PLACE = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
+# Brackets that no name in Kubernetes may have, and a name that nobody gives; the number is that of the text.
+_SHOWN = "\u27e6{}\u27e7"
+_NAMED = "mlp-{}-name"
+_PLACE = re.compile(f"{_SHOWN.format('([0-9]+)')}|{_NAMED.format('([0-9]+)')}")
+# What every rule on the form of names takes for the same: DNS labels that begin with a letter, joined by dots.
+_LABEL = re.compile(r"[a-z](?:-?[a-z0-9])*")
+_NAME = re.compile(rf"{_LABEL.pattern}(?:\.{_LABEL.pattern})*")
+# Names of Jobs and CronJobs may be 52 characters long, others longer.
+_LONGEST_NAME = 50
 CONTAINER_NAMES: tuple[Path, ...] = tuple(("spec", name, ITEMS, "name") for name in CONTAINER_LISTS)
+
+
+class _Taken(IntEnum):
+    """How much is read of a value; of several declarations the largest counts."""
+
+    SHAPE = 0
+    SHOWN = 1
+    FORM = 2
+    WHOLE = 3
+
+
+_MARKS = {SHAPE: _Taken.SHAPE, SHOWN: _Taken.SHOWN, FORM: _Taken.FORM}
+
+
+class Texts:
+    """The texts of one input that place-holders stand for."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._numbers: dict[str, int] = {}
+
+    def replaced(self, text: str, taken: _Taken) -> str:
+        """What stands for a text. Empty texts, and what is no plain name where the form is read, stand for themselves."""
+        if taken is _Taken.SHOWN and text:
+            return _SHOWN.format(self._number(text))
+        if taken is _Taken.FORM and len(text) <= _LONGEST_NAME and _NAME.fullmatch(text):
+            return _LABEL.sub(lambda label: _NAMED.format(self._number(label[0])), text)
+        return text
+
+    def restored(self, message: str) -> str:
+        """A message with the texts in the place of their place-holders."""
+        known = list(self._numbers)
+
+        def text(place: re.Match[str]) -> str:
+            number = int(place[1] or place[2])
+            return known[number] if number < len(known) else place[0]
+
+        return _PLACE.sub(text, message)
+
+    def _number(self, text: str) -> int:
+        return self._numbers.setdefault(text, len(self._numbers))
 
 
 @dataclass(slots=True)
 class _Node:
-    """A step of the paths that are read: everything below it, a text to quote, some children, or only what it is."""
+    """A step of the paths that are read."""
 
-    whole: bool = False
-    quoted: bool = False
+    taken: _Taken = _Taken.SHAPE
     keys: dict[str, "_Node"] = field(default_factory=dict)
     prefixes: dict[str, "_Node"] = field(default_factory=dict)
     items: "_Node | None" = None
@@ -28,27 +79,26 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class PodProjection:
-    """Cuts pods down to some paths. Containers' names are quoted unless a path reads them."""
+    """Cuts pods down to some paths. Containers' names are only shown unless a path reads them."""
 
-    quoting: _Node
+    showing: _Node
     naming: _Node
 
     @classmethod
     def of(cls, declared: Iterable[Reads]) -> Self:
         """The projection that serves all of the given rules, none of which reads whole objects."""
-        declared = tuple(declared)
         paths = [("spec", SHAPE), ("metadata", SHAPE), *(path for reads in declared for path in reads.pods or ())]
-        quotes = [path for reads in declared for path in reads.quotes]
-        return cls(_tree(paths, [*quotes, *CONTAINER_NAMES]), _tree([*paths, *CONTAINER_NAMES], quotes))
+        shown = [(*path, SHOWN) for path in CONTAINER_NAMES]
+        return cls(_tree([*paths, *shown]), _tree([*paths, *CONTAINER_NAMES]))
 
-    def __call__(self, pods: Iterable[PodTemplate], texts: list[str]) -> list[Body]:
-        """The `pods` of an input; the texts that place-holders stand for are appended to `texts`."""
+    def __call__(self, pods: Iterable[PodTemplate], texts: Texts) -> list[Body]:
+        """The `pods` of an input; the texts that place-holders stand for are added to `texts`."""
         return [self._pod(pod, texts) for pod in pods]
 
-    def _pod(self, pod: PodTemplate, texts: list[str]) -> Body:
-        metadata = _cut(pod.metadata, self.quoting.keys["metadata"], texts)
+    def _pod(self, pod: PodTemplate, texts: Texts) -> Body:
+        metadata = _cut(pod.metadata, self.showing.keys["metadata"], texts)
         # Annotations may name containers: where rules read any, the names must be the real ones.
-        spec = (self.naming if _filled(metadata) else self.quoting).keys["spec"]
+        spec = (self.naming if _filled(metadata.get("annotations", {})) else self.showing).keys["spec"]
         return {
             "path": pod.spec_path,
             "spec": _cut(pod.spec, spec, texts),
@@ -67,11 +117,11 @@ class BodyProjection:
     def of(cls, declared: Iterable[Reads]) -> Self:
         """The projection that serves all of the given rules, none of which reads whole objects."""
         paths = [path for reads in declared for path in reads.object or ()]
-        return cls(_tree([("apiVersion",), ("kind",), *paths], ()))
+        return cls(_tree([("apiVersion",), ("kind",), *paths]))
 
-    def __call__(self, body: Body) -> Body:
-        """The `object` of an input."""
-        return _cut_mapping(body, self.tree, [])
+    def __call__(self, body: Body, texts: Texts) -> Body:
+        """The `object` of an input; the texts that place-holders stand for are added to `texts`."""
+        return _cut_mapping(body, self.tree, texts)
 
 
 def whole(pod: PodTemplate) -> Body:
@@ -79,22 +129,12 @@ def whole(pod: PodTemplate) -> Body:
     return {"path": pod.spec_path, "spec": pod.spec, "metadata_path": pod.metadata_path, "metadata": pod.metadata}
 
 
-def restored(message: str, texts: Sequence[str]) -> str:
-    """A message with the quoted texts in the place of their place-holders."""
-    if _OPEN not in message:
-        return message
-    return _PLACE.sub(lambda match: texts[int(match[1])] if int(match[1]) < len(texts) else match[0], message)
-
-
-def _tree(paths: Iterable[Path], quotes: Iterable[Path]) -> _Node:
+def _tree(paths: Iterable[Path]) -> _Node:
     root = _Node()
-    for path in quotes:
-        _reach(root, path).quoted = True
     for path in paths:
-        if path[-1] == SHAPE:
-            _reach(root, path[:-1])
-        else:
-            _reach(root, path).whole = True
+        mark = _MARKS.get(path[-1])
+        node = _reach(root, path if mark is None else path[:-1])
+        node.taken = max(node.taken, _Taken.WHOLE if mark is None else mark)
     return root
 
 
@@ -113,21 +153,18 @@ def _reach(node: _Node, path: Path) -> _Node:
     return node
 
 
-def _cut(value: Any, node: _Node, texts: list[str]) -> Any:
+def _cut(value: Any, node: _Node, texts: Texts) -> Any:
     """A value of another type than the paths expect is kept, so that rules see what is really there."""
-    if node.whole:
+    if node.taken is _Taken.WHOLE:
         return value
     if isinstance(value, dict):
         return _cut_mapping(value, node, texts)
     if isinstance(value, list) and node.items:
         return [_cut(item, node.items, texts) for item in value]
-    if node.quoted and isinstance(value, str):
-        texts.append(value)
-        return f"{_OPEN}{len(texts) - 1}{_CLOSE}"
-    return value
+    return texts.replaced(value, node.taken) if isinstance(value, str) else value
 
 
-def _cut_mapping(value: Body, node: _Node, texts: list[str]) -> Body:
+def _cut_mapping(value: Body, node: _Node, texts: Texts) -> Body:
     if node.any or node.prefixes:
         pairs = ((key, _child(node, key)) for key in value)
         return {key: _cut(value[key], child, texts) for key, child in pairs if child}

@@ -1,8 +1,13 @@
 """What a rule declares to read (METADATA `custom.reads`), so that inputs which look alike to it are judged once.
 
 A path is keys joined by dots. `[]` after a key stands for every item of a list, `*` for every key of a mapping, a key
-such as `["example.org/*"]` for every key with that prefix, `{}` at the end for whether there is a mapping at all. Under
-`pods`, paths start with `spec`, `metadata` or `containers`, which stands for init and ephemeral containers too.
+such as `["example.org/*"]` for every key with that prefix. A mark at the end says that less is read than the value:
+
+- `{}`: whether there is a mapping at all;
+- `""`: a text that is shown, compared with other such texts of the input, or asked whether it is empty;
+- `~`: a text that may be a name, of which only the form is read.
+
+Under `pods`, paths start with `spec`, `metadata` or `containers`, which stands for init and ephemeral containers too.
 """
 
 import re
@@ -11,29 +16,30 @@ from dataclasses import dataclass
 
 CONTAINER_LISTS = ("containers", "initContainers", "ephemeralContainers")
 SHAPE = "{}"
+SHOWN = '""'
+FORM = "~"
 ITEMS = "[]"
 ANY = "*"
-_STEP = re.compile(r'(?:^|\.)(?P<key>[A-Za-z0-9_-]+|\*)|\["(?P<quoted>[^"]+)"\]|(?P<mark>\[\]|\{\}$)')
+_STEP = re.compile(r'(?:^|\.)(?P<key>[A-Za-z0-9_-]+|\*)|\["(?P<quoted>[^"]+)"\]|(?P<mark>\[\]|(?:\{\}|""|~)$)')
 
 Path = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """What one rule reads. None means everything; `kinds` None means every kind.
+    """What one rule reads, and of which kinds: every kind of object, and no fact, where `kinds` is None.
 
-    `quotes` are paths under `pods` to texts that the rule does no more with than put them into its messages.
+    `object` and `pods` are None where nothing is said of them, and together mean the whole object.
     """
 
     kinds: frozenset[str] | None = None
     object: tuple[Path, ...] | None = None
     pods: tuple[Path, ...] | None = None
-    context: tuple[str, ...] | None = None
-    quotes: tuple[Path, ...] = ()
+    context: tuple[str, ...] = ()
 
-    def applies(self, kind: str, *, has_pods: bool) -> bool:
-        """Whether an object of this kind can concern the rule."""
-        if self.kinds is not None and kind not in self.kinds:
+    def applies(self, kind: str, *, fact: bool, has_pods: bool) -> bool:
+        """Whether an object or fact of this kind can concern the rule."""
+        if fact if self.kinds is None else kind not in self.kinds:
             return False
         return has_pods or self.object is not None or self.pods is None
 
@@ -45,17 +51,15 @@ class Reads:
 
 def parse(declared: Mapping[str, object]) -> Reads:
     """The value of METADATA `custom.reads`. Raises ValueError that says what is wrong with it."""
-    unknown = set(declared) - {"kinds", "object", "pods", "context", "quotes"}
+    unknown = set(declared) - {"kinds", "object", "pods", "context"}
     if unknown:
-        raise ValueError(f"unknown key {min(unknown)}: use kinds, object, pods, context or quotes")
+        raise ValueError(f"unknown key {min(unknown)}: use kinds, object, pods or context")
     kinds = _texts(declared, "kinds")
-    quotes = _texts(declared, "quotes")
     return Reads(
         kinds=None if kinds is None else frozenset(kinds),
         object=_paths(_texts(declared, "object")),
         pods=_pod_paths(_texts(declared, "pods")),
-        context=_texts(declared, "context"),
-        quotes=_pod_paths(quotes) or (),
+        context=_texts(declared, "context") or (),
     )
 
 

@@ -12,7 +12,6 @@
 #   remediation: Move the object to what the message names.
 #   reads:
 #     object: []
-#     context: []
 package api.retired_kind
 
 import data.lib

@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [Application, ApplicationSet]
 #     object: [spec.syncPolicy.automated, spec.template.spec.syncPolicy.automated]
-#     context: []
 package argocd.allow_empty
 
 import data.lib.argocd

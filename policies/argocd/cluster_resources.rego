@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [AppProject]
 #     object: [spec]
-#     context: []
 package argocd.cluster_resources
 
 import data.lib.argocd

@@ -17,7 +17,6 @@
 #       - spec.syncPolicy.syncOptions
 #       - spec.template.spec.project
 #       - spec.template.spec.syncPolicy.syncOptions
-#     context: []
 package argocd.create_namespace
 
 import data.lib.argocd

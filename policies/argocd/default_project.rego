@@ -11,7 +11,6 @@
 #   reads:
 #     kinds: [Application, ApplicationSet]
 #     object: [spec.project, spec.template.spec.project]
-#     context: []
 package argocd.default_project
 
 import data.lib.argocd

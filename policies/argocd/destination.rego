@@ -10,8 +10,7 @@
 #   remediation: Name the cluster once.
 #   reads:
 #     kinds: [Application, ApplicationSet]
-#     object: [spec.destination, spec.template.spec.destination]
-#     context: []
+#     object: [spec.destination.*"", spec.template.spec.destination.*""]
 package argocd.destination
 
 import data.lib.argocd

@@ -16,7 +16,6 @@
 #       - spec.sources[].targetRevision
 #       - spec.template.spec.source.targetRevision
 #       - spec.template.spec.sources[].targetRevision
-#     context: []
 package argocd.floating_revision
 
 import data.lib.argocd

@@ -10,6 +10,7 @@
 #   remediation: Put the Application into the project of the team whose folder its path is in.
 #   reads:
 #     kinds: [Delivery]
+#     object: [owner"", path"", project""]
 package argocd.foreign_path
 
 import data.lib

@@ -11,7 +11,6 @@
 #   reads:
 #     kinds: [Application, ApplicationSet]
 #     object: [spec.ignoreDifferences, spec.template.spec.ignoreDifferences]
-#     context: []
 package argocd.ignores_nothing
 
 import data.lib.argocd

@@ -10,6 +10,7 @@
 #   remediation: List every folder that the build reads in the annotation; `mlp render` writes it.
 #   reads:
 #     kinds: [Delivery]
+#     object: ['unlistedFiles[]""']
 package argocd.incomplete_generate_paths
 
 import data.lib

@@ -10,6 +10,7 @@
 #   remediation: Point the Application at a rendered overlay, or remove it; `mlp render` writes both.
 #   reads:
 #     kinds: [Delivery]
+#     object: [exists, path""]
 package argocd.missing_path
 
 import data.lib

@@ -13,7 +13,6 @@
 #   reads:
 #     kinds: [AppProject]
 #     object: [spec]
-#     context: []
 package argocd.namespace_resources
 
 import data.lib.argocd

@@ -22,7 +22,6 @@
 #       - spec.template.spec.source.ref
 #       - spec.template.spec.sources[].chart
 #       - spec.template.spec.sources[].ref
-#     context: []
 package argocd.no_generate_paths
 
 import data.lib

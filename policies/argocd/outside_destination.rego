@@ -10,6 +10,7 @@
 #   remediation: Deploy to the namespaces of the team, or let the platform add one to the project.
 #   reads:
 #     kinds: [Delivery]
+#     object: ['destinationsOutside[]""', known, project""]
 package argocd.outside_destination
 
 import data.lib

@@ -10,6 +10,7 @@
 #   remediation: Leave the kind out, or let the platform decide that a blueprint may bring it.
 #   reads:
 #     kinds: [Delivery]
+#     object: ['kindsOutside[]""', known, project""]
 package argocd.outside_kind
 
 import data.lib

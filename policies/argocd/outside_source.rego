@@ -10,6 +10,7 @@
 #   remediation: Use the repository of the platform, which the project allows.
 #   reads:
 #     kinds: [Delivery]
+#     object: [known, project"", sourceAllowed]
 package argocd.outside_source
 
 import data.lib

@@ -16,7 +16,6 @@
 #       - spec.sources[].kustomize
 #       - spec.template.spec.source.kustomize
 #       - spec.template.spec.sources[].kustomize
-#     context: []
 package argocd.overrides
 
 import data.lib.argocd

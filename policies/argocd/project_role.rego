@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [AppProject]
 #     object: [spec]
-#     context: []
 package argocd.project_role
 
 import data.lib.argocd

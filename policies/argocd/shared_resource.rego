@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [Application, ApplicationSet]
 #     object: [spec.syncPolicy.syncOptions, spec.template.spec.syncPolicy.syncOptions]
-#     context: []
 package argocd.shared_resource
 
 import data.lib.argocd

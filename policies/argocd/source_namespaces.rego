@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [AppProject]
 #     object: [spec, metadata.namespace]
-#     context: []
 package argocd.source_namespaces
 
 import data.lib

@@ -10,6 +10,7 @@
 #   remediation: Name a project of this cluster, which `mlp render` writes under argocd/.
 #   reads:
 #     kinds: [Delivery]
+#     object: [known, project""]
 package argocd.unknown_project
 
 import data.lib

@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [AppProject]
 #     object: [spec]
-#     context: []
 package argocd.wildcard_destination
 
 import data.lib.argocd

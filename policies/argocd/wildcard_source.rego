@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [AppProject]
 #     object: [spec]
-#     context: []
 package argocd.wildcard_source
 
 import data.lib.argocd

@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [HorizontalPodAutoscaler]
 #     object: ['spec.metrics[]{}', spec.targetCPUUtilizationPercentage]
-#     context: []
 package availability.autoscaler_metrics
 
 import data.lib

@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [HorizontalPodAutoscaler, ScaledObject]
 #     object: [spec.minReplicas, spec.maxReplicas, spec.minReplicaCount, spec.maxReplicaCount]
-#     context: []
 package availability.autoscaler_range
 
 import data.lib.availability

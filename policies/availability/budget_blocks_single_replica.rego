@@ -11,6 +11,7 @@
 #   remediation: 'Write `maxUnavailable: 1`, run more replicas, or remove the budget.'
 #   reads:
 #     kinds: [DisruptionBudget]
+#     object: [key, least, pods, 'selects[]""', value]
 package availability.budget_blocks_single_replica
 
 import data.lib

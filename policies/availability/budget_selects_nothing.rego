@@ -11,6 +11,7 @@
 #   remediation: Copy the labels of the pods' template into `spec.selector`.
 #   reads:
 #     kinds: [DisruptionBudget]
+#     object: ['selects[]""']
 package availability.budget_selects_nothing
 
 import data.lib

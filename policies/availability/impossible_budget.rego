@@ -11,7 +11,6 @@
 #   reads:
 #     kinds: [PodDisruptionBudget]
 #     object: [spec.maxUnavailable, spec.minAvailable]
-#     context: []
 package availability.impossible_budget
 
 import data.lib

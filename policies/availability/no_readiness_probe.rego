@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [Deployment, Rollout, StatefulSet]
 #     pods: ['containers.readinessProbe{}']
-#     context: []
 package availability.no_readiness_probe
 
 import data.lib.availability

@@ -12,7 +12,7 @@
 #   reads:
 #     kinds: [Deployment, Rollout, StatefulSet]
 #     object: [spec.replicas]
-#     pods: [spec.topologySpreadConstraints, spec.affinity.podAntiAffinity]
+#     pods: ['spec.topologySpreadConstraints[]{}', 'spec.affinity.podAntiAffinity{}']
 #     context: [protected]
 package availability.no_spread
 

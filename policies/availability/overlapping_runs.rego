@@ -11,7 +11,6 @@
 #   reads:
 #     kinds: [CronJob]
 #     object: [spec.concurrencyPolicy]
-#     context: []
 package availability.overlapping_runs
 
 import data.lib

@@ -11,7 +11,6 @@
 #   reads:
 #     kinds: [Deployment, DaemonSet]
 #     object: [spec.strategy.rollingUpdate, spec.updateStrategy.rollingUpdate]
-#     context: []
 package availability.stuck_rollout
 
 import data.lib

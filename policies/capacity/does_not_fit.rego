@@ -12,6 +12,16 @@
 #   remediation: 'Raise the key to the amount that the message names, or lower replicas, requests, surge or the autoscaler''s maximum.'
 #   reads:
 #     kinds: [QuotaUse]
+#     object:
+#       - keys[].field
+#       - keys[].hard""
+#       - keys[].key
+#       - keys[].needed""
+#       - keys[].over
+#       - keys[].rollout""
+#       - keys[].steady""
+#       - keys[].sum[]""
+#       - keys[].worst""
 package capacity.does_not_fit
 
 import data.lib

@@ -11,6 +11,7 @@
 #   remediation: 'Use the key that the message names, or remove the one that does nothing.'
 #   reads:
 #     kinds: [QuotaUse]
+#     object: ['keys[].field', 'keys[].key', 'keys[].problem']
 package capacity.inert_key
 
 import data.lib

@@ -11,6 +11,7 @@
 #   remediation: 'Add a LimitRange with container defaults (a team declares it under `limits` in team.yaml).'
 #   reads:
 #     kinds: [NamespaceCapacity]
+#     object: [field, 'limitRanges[]""', namespace""]
 package capacity.no_limit_range
 
 import data.lib

@@ -11,6 +11,7 @@
 #   remediation: 'Add a ResourceQuota to the namespace (a team declares it under `quota` in team.yaml).'
 #   reads:
 #     kinds: [NamespaceCapacity]
+#     object: [field, namespace"", 'quotas[]""']
 package capacity.no_quota
 
 import data.lib

@@ -11,6 +11,7 @@
 #   remediation: 'Put all items into one LimitRange.'
 #   reads:
 #     kinds: [NamespaceCapacity]
+#     object: [field, 'limitRanges[]""', namespace""]
 package capacity.several_limit_ranges
 
 import data.lib

@@ -22,7 +22,6 @@
 #       - metadata.selfLink
 #       - metadata.uid
 #       - status
-#     context: []
 package gitops.cluster_fields
 
 import data.lib

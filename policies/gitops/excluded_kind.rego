@@ -11,7 +11,6 @@
 #   remediation: Leave the object to its controller.
 #   reads:
 #     object: []
-#     context: []
 package gitops.excluded_kind
 
 import data.lib

@@ -14,7 +14,6 @@
 #       - metadata.generateName
 #       - metadata.annotations["argocd.argoproj.io/hook"]
 #       - metadata.annotations["helm.sh/hook"]
-#     context: []
 package gitops.generate_name
 
 import data.lib

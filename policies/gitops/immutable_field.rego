@@ -15,7 +15,6 @@
 #   remediation: Leave the field as it is, or give the object a new name; a training Job gets one by a new `run`.
 #   reads:
 #     kinds: [ObjectChange]
-#     context: []
 package gitops.immutable_field
 
 import data.lib

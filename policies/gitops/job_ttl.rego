@@ -17,7 +17,6 @@
 #       - spec.ttlSecondsAfterFinished
 #       - metadata.annotations["argocd.argoproj.io/hook"]
 #       - metadata.annotations["helm.sh/hook"]
-#     context: []
 package gitops.job_ttl
 
 import data.lib

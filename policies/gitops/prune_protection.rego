@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [CustomResourceDefinition, Namespace, PersistentVolume, PersistentVolumeClaim, StatefulSet]
 #     object: ['metadata.annotations["argocd.argoproj.io/sync-options"]', 'spec.volumeClaimTemplates[]{}']
-#     context: []
 package gitops.prune_protection
 
 import data.lib

@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [CustomResourceDefinition, Job, Namespace, PersistentVolume, PersistentVolumeClaim, StatefulSet]
 #     object: ['metadata.annotations["argocd.argoproj.io/sync-options"]']
-#     context: []
 package gitops.replace_option
 
 import data.lib

@@ -11,7 +11,6 @@
 #   remediation: Name the taint by its `key`.
 #   reads:
 #     pods: ['spec.tolerations[].key', 'spec.tolerations[].operator', 'spec.tolerations[].effect']
-#     context: []
 package gpu.catch_all_toleration
 
 import data.lib.gpu

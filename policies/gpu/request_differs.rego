@@ -23,7 +23,6 @@
 #       - containers.resources.requests["gpu.intel.com/*"]
 #       - containers.resources.requests["habana.ai/*"]
 #       - containers.resources.requests["nvidia.com/*"]
-#     context: []
 package gpu.request_differs
 
 import data.lib

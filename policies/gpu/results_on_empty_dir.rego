@@ -21,7 +21,6 @@
 #       - containers.volumeMounts
 #       - spec.volumes[].name
 #       - spec.volumes[].emptyDir{}
-#     context: []
 package gpu.results_on_empty_dir
 
 import data.lib.gpu

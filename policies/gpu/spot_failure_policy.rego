@@ -22,7 +22,6 @@
 #       - spec.affinity
 #       - spec.nodeSelector
 #       - spec.tolerations
-#     context: []
 package gpu.spot_failure_policy
 
 import data.lib

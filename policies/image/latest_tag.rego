@@ -10,7 +10,6 @@
 #   severity: warning
 #   remediation: Name a version, or better a digest.
 #   reads:
-#     context: []
 #     pods: [containers.image]
 package image.latest_tag
 

@@ -14,7 +14,6 @@
 #   severity: warning
 #   remediation: Move to the successor that the message names.
 #   reads:
-#     context: []
 #     pods: [containers.image]
 package image.retired
 

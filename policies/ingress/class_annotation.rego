@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [Ingress]
 #     object: ['metadata.annotations["kubernetes.io/ingress.class"]', spec.ingressClassName]
-#     context: []
 package ingress.class_annotation
 
 import data.lib.ingress

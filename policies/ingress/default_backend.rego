@@ -11,7 +11,6 @@
 #   reads:
 #     kinds: [Ingress]
 #     object: ['spec.defaultBackend{}', 'spec.backend{}']
-#     context: []
 package ingress.default_backend
 
 import data.lib

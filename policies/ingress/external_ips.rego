@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [Service]
 #     object: [spec.externalIPs]
-#     context: []
 package ingress.external_ips
 
 import data.lib

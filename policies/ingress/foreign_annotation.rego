@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [Ingress]
 #     object: [metadata.annotations, spec.ingressClassName]
-#     context: []
 package ingress.foreign_annotation
 
 import data.lib.ingress

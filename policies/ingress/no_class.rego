@@ -11,7 +11,6 @@
 #   reads:
 #     kinds: [Ingress]
 #     object: ['metadata.annotations["kubernetes.io/ingress.class"]', spec.ingressClassName]
-#     context: []
 package ingress.no_class
 
 import data.lib.ingress

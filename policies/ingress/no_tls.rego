@@ -16,7 +16,6 @@
 #       - metadata.annotations["alb.ingress.kubernetes.io/listen-ports"]
 #       - spec.rules[].host
 #       - spec.tls
-#     context: []
 package ingress.no_tls
 
 import data.lib.ingress

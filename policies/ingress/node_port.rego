@@ -11,7 +11,6 @@
 #   reads:
 #     kinds: [Service]
 #     object: [spec.type]
-#     context: []
 package ingress.node_port
 
 import data.lib

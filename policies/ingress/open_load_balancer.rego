@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [Service]
 #     object: [spec.type, spec.loadBalancerSourceRanges]
-#     context: []
 package ingress.open_load_balancer
 
 import data.lib

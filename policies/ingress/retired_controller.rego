@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [Ingress, IngressClass]
 #     object: [metadata.annotations, spec.ingressClassName, spec.controller]
-#     context: []
 package ingress.retired_controller
 
 import data.lib

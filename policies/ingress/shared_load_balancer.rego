@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [Ingress]
 #     object: [metadata.annotations]
-#     context: []
 package ingress.shared_load_balancer
 
 import data.lib.ingress

@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [Ingress]
 #     object: [metadata.annotations]
-#     context: []
 package ingress.snippet
 
 import data.lib.ingress

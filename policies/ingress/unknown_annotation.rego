@@ -13,7 +13,6 @@
 #   reads:
 #     kinds: [Ingress]
 #     object: [metadata.annotations]
-#     context: []
 package ingress.unknown_annotation
 
 import data.lib.ingress

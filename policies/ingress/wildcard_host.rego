@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [GRPCRoute, HTTPRoute, Ingress, TLSRoute]
 #     object: ['spec.rules[].host', spec.hostnames]
-#     context: []
 package ingress.wildcard_host
 
 import data.lib.ingress

@@ -129,6 +129,7 @@ _credential(name) if {
 }
 
 _credential(name) if {
+	contains(name, "KEY")
 	some kind in ["ACCESS", "ACCOUNT", "API", "AUTH", "ENCRYPTION", "LICENSE", "MASTER", "PRIVATE", "SECRET", "SIGNING"]
 	some end in ["KEY", "_KEY", "_KEY_BASE"]
 	endswith(name, concat("", [kind, end]))

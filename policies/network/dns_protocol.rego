@@ -11,6 +11,7 @@
 #   remediation: 'List port 53 for both UDP and TCP.'
 #   reads:
 #     kinds: [NetworkPolicy]
+#     object: ['spec.egress[].ports']
 package network.dns_protocol
 
 import data.lib.network

@@ -10,6 +10,7 @@
 #   remediation: 'Name the addresses, or except at least the private ranges and 169.254.0.0/16.'
 #   reads:
 #     kinds: [NetworkPolicy]
+#     object: ['spec.egress[].to[].ipBlock', 'spec.ingress[].from[].ipBlock']
 package network.every_address
 
 import data.lib.network

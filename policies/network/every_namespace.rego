@@ -10,6 +10,15 @@
 #   remediation: 'Select namespaces by a label, such as `kubernetes.io/metadata.name`.'
 #   reads:
 #     kinds: [NetworkPolicy]
+#     object:
+#       - spec.egress[].to[].namespaceSelector.matchExpressions[]{}
+#       - spec.egress[].to[].namespaceSelector.matchLabels.*""
+#       - spec.egress[].to[].podSelector.matchExpressions[]{}
+#       - spec.egress[].to[].podSelector.matchLabels.*""
+#       - spec.ingress[].from[].namespaceSelector.matchExpressions[]{}
+#       - spec.ingress[].from[].namespaceSelector.matchLabels.*""
+#       - spec.ingress[].from[].podSelector.matchExpressions[]{}
+#       - spec.ingress[].from[].podSelector.matchLabels.*""
 package network.every_namespace
 
 import data.lib

@@ -11,6 +11,7 @@
 #   remediation: 'Add a NetworkPolicy with `podSelector: {}` and `policyTypes: [Ingress, Egress]` and no rules.'
 #   reads:
 #     kinds: [NamespaceIsolation]
+#     object: [missing, namespace""]
 package network.no_default_deny
 
 import data.lib

@@ -11,6 +11,9 @@
 #   remediation: 'Remove the second dash, or put another entry between the two if both are meant.'
 #   reads:
 #     kinds: [NetworkPolicy]
+#     object:
+#       - spec.egress[].to[].*{}
+#       - spec.ingress[].from[].*{}
 package network.split_peer
 
 import data.lib.network

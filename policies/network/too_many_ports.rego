@@ -10,6 +10,7 @@
 #   remediation: 'Use ranges (`endPort`), or fewer ports.'
 #   reads:
 #     kinds: [NetworkPolicy]
+#     object: ['spec.egress[].ports[]{}', 'spec.ingress[].ports[]{}']
 #     context: [provider]
 package network.too_many_ports
 

@@ -11,8 +11,7 @@
 #   remediation: Use a persistent volume claim, a configMap, a projected volume or an emptyDir.
 #   reads:
 #     context: [pod_security]
-#     pods: ['spec.volumes[].hostPath{}']
-#     quotes: ['spec.volumes[].name', 'spec.volumes[].hostPath.path']
+#     pods: ['spec.volumes[].name""', 'spec.volumes[].hostPath.path""']
 package pss.host_path_volumes
 
 import data.lib.pss

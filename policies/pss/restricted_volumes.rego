@@ -12,8 +12,7 @@
 #   remediation: Use a persistent volume claim, a configMap, a secret, a projected volume or an emptyDir.
 #   reads:
 #     context: [pod_security]
-#     pods: ['spec.volumes[].*{}']
-#     quotes: ['spec.volumes[].name']
+#     pods: ['spec.volumes[].*{}', 'spec.volumes[].name""']
 package pss.restricted_volumes
 
 import data.lib

@@ -13,7 +13,6 @@
 #   reads:
 #     kinds: [RoleBinding, ClusterRoleBinding]
 #     object: [roleRef, subjects]
-#     context: []
 package rbac.cluster_admin
 
 import data.lib

@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [ClusterRoleBinding]
 #     object: [roleRef, subjects]
-#     context: []
 package rbac.cluster_wide_binding
 
 import data.lib

@@ -11,7 +11,6 @@
 #   reads:
 #     kinds: [Role, ClusterRole]
 #     object: [rules]
-#     context: []
 package rbac.create_token
 
 import data.lib.rbac

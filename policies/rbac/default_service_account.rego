@@ -10,7 +10,6 @@
 #   severity: warning
 #   remediation: Make a ServiceAccount for the workload, and name it under `serviceAccountName`.
 #   reads:
-#     context: []
 #     pods: [spec.serviceAccountName, spec.serviceAccount]
 package rbac.default_service_account
 

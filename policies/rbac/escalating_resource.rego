@@ -13,7 +13,6 @@
 #   reads:
 #     kinds: [Role, ClusterRole]
 #     object: [rules]
-#     context: []
 package rbac.escalating_resource
 
 import data.lib.rbac

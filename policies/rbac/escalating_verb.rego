@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [Role, ClusterRole]
 #     object: [rules]
-#     context: []
 package rbac.escalating_verb
 
 import data.lib.rbac

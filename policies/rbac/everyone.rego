@@ -13,7 +13,6 @@
 #   reads:
 #     kinds: [RoleBinding, ClusterRoleBinding]
 #     object: [roleRef, subjects]
-#     context: []
 package rbac.everyone
 
 import data.lib

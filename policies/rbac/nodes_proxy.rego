@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [Role, ClusterRole]
 #     object: [rules]
-#     context: []
 package rbac.nodes_proxy
 
 import data.lib.rbac

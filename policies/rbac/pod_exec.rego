@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [Role, ClusterRole]
 #     object: [rules]
-#     context: []
 package rbac.pod_exec
 
 import data.lib.rbac

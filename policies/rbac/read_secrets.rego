@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [Role, ClusterRole]
 #     object: [rules]
-#     context: []
 package rbac.read_secrets
 
 import data.lib.rbac

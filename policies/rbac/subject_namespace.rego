@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [RoleBinding, ClusterRoleBinding]
 #     object: ['subjects']
-#     context: []
 package rbac.subject_namespace
 
 import data.lib.rbac

@@ -10,7 +10,6 @@
 #   severity: warning
 #   remediation: 'Set `automountServiceAccountToken: false` on the pod; waive the rule for what calls the API server.'
 #   reads:
-#     context: []
 #     pods: [spec.automountServiceAccountToken]
 package rbac.token_mounted
 

@@ -10,9 +10,8 @@
 #   severity: error
 #   remediation: Correct the key.
 #   reads:
-#     object: [metadata.annotations]
-#     pods: [metadata.annotations]
-#     context: []
+#     object: [metadata.annotations.*""]
+#     pods: [metadata.annotations.*""]
 package schema.invalid_annotation
 
 import data.lib

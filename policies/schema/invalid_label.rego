@@ -10,9 +10,8 @@
 #   severity: error
 #   remediation: Correct the label; a text that is no name belongs into an annotation.
 #   reads:
-#     object: [metadata.labels]
-#     pods: [metadata.labels]
-#     context: []
+#     object: [metadata.labels.*~]
+#     pods: [metadata.labels.*~]
 package schema.invalid_label
 
 import data.lib

@@ -10,9 +10,8 @@
 #   severity: error
 #   remediation: Correct the name.
 #   reads:
-#     object: [metadata.name, metadata.generateName]
-#     pods: [containers.name, 'containers.ports[].name']
-#     context: []
+#     object: [metadata.name~, metadata.generateName""]
+#     pods: [containers.name~, 'containers.ports[].name']
 package schema.invalid_name
 
 import data.lib

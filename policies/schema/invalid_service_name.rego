@@ -10,7 +10,7 @@
 #   remediation: Let the name begin with a letter.
 #   reads:
 #     kinds: [Service]
-#     object: [metadata.name]
+#     object: [metadata.name~]
 #     context: [kubernetes_minor]
 package schema.invalid_service_name
 

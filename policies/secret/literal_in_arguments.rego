@@ -11,7 +11,6 @@
 #   remediation: Put the value into a Secret, and name a variable or a file that comes from it.
 #   reads:
 #     pods: [containers.command, containers.args]
-#     context: []
 package secret.literal_in_arguments
 
 import data.lib.credentials

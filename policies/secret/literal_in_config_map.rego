@@ -12,7 +12,6 @@
 #   reads:
 #     kinds: [ConfigMap]
 #     object: [data]
-#     context: []
 package secret.literal_in_config_map
 
 import data.lib.credentials

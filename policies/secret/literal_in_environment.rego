@@ -12,7 +12,6 @@
 #   remediation: Take the value from a Secret by `valueFrom.secretKeyRef`, and change it, since it has been published.
 #   reads:
 #     pods: ['containers.env[].name', 'containers.env[].value']
-#     context: []
 package secret.literal_in_environment
 
 import data.lib.credentials

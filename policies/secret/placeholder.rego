@@ -12,7 +12,6 @@
 #   reads:
 #     object: [data]
 #     pods: ['containers.env[].name', 'containers.env[].value', containers.command, containers.args]
-#     context: []
 package secret.placeholder
 
 import data.lib.credentials

@@ -13,7 +13,6 @@
 #   reads:
 #     kinds: [Secret]
 #     object: []
-#     context: []
 package secret.plain_secret
 
 import data.lib

@@ -10,7 +10,6 @@
 #   remediation: Mend what it excuses and delete it, or have it reviewed again with a new date.
 #   reads:
 #     kinds: [Waiver]
-#     context: []
 package waiver.expired
 
 import data.lib

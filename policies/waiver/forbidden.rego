@@ -10,7 +10,6 @@
 #   remediation: Delete the waiver and mend the finding.
 #   reads:
 #     kinds: [Waiver]
-#     context: []
 package waiver.forbidden
 
 import data.lib

@@ -11,7 +11,6 @@
 #   remediation: 'Run `mlp check` with `--baseline` and `--write-baseline`, which makes the file smaller.'
 #   reads:
 #     kinds: [BaselineEntry]
-#     context: []
 package waiver.outdated_baseline
 
 import data.lib

@@ -10,7 +10,6 @@
 #   remediation: Name what the exception is for; several waivers are better than a wildcard.
 #   reads:
 #     kinds: [Waiver]
-#     context: []
 package waiver.too_broad
 
 import data.lib

@@ -10,7 +10,6 @@
 #   remediation: Delete it.
 #   reads:
 #     kinds: [Waiver]
-#     context: []
 package waiver.unused
 
 import data.lib

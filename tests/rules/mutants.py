@@ -20,7 +20,7 @@ from pathlib import Path
 import orjson
 import yaml
 
-from generator.model import Object
+from generator.model import Body, Object
 from generator.policy import sources
 from generator.policy.inputs import Plan, Unit
 from tests.rules import cases as catalogue
@@ -71,10 +71,11 @@ class Mutant:
 
 @dataclass(frozen=True)
 class Expected:
-    """What a case's rule must say of one input, made by `unit` from `subject`."""
+    """What a case's rule must say of one input, made by `unit` from `subject` or a fact about it."""
 
     input: bytes
     unit: Unit
+    body: Body
     subject: Object
     fields: frozenset[str]
     message: str
@@ -138,15 +139,16 @@ def expectations(path: Path, plan: Plan) -> list[Expected]:
         if not case.decisive or len(documents) > 1:
             continue
         ((body, subject),) = documents
-        units = plan.units(body.get("kind", ""), has_pods=bool(subject.pods) and body is subject.body)
+        units = plan.units(body, subject)
         whole = [Unit((family,))] if case.sampled else []
         for unit in [*(unit for unit in units if family in unit.families), *whole]:
             one = unit.input(body, subject, case.context)
-            found.setdefault(one, Expected(one, unit, subject, case.fields, case.message))
+            found.setdefault(one, Expected(one, unit, body, subject, case.fields, case.message))
         if case.facts:
             # A rule about one kind of fact has nothing to say of another, whatever it holds.
-            one = Unit((family,)).input({**body, "kind": "AnotherFact"}, subject, case.context)
-            found.setdefault(one, Expected(one, Unit((family,)), subject, frozenset(), ""))
+            unit, another = Unit((family,)), {**body, "kind": "AnotherFact"}
+            one = unit.input(another, subject, case.context)
+            found.setdefault(one, Expected(one, unit, another, subject, frozenset(), ""))
     return list(found.values())
 
 
@@ -205,7 +207,7 @@ def _notices(group: list[Expected], answers: list[set[tuple[str, str]]]) -> bool
     for expected, answer in zip(group, answers, strict=True):
         if sorted(field for field, _ in answer) != sorted(expected.fields):
             return True
-        messages = expected.unit.restore([message for _, message in answer], expected.subject)
+        messages = expected.unit.restore([message for _, message in answer], expected.body, expected.subject)
         if expected.message and not any(expected.message in message for message in messages):
             return True
     return False

@@ -6,18 +6,10 @@ import subprocess
 
 import pytest
 
-from generator.policy import compiled, judging, sources
+from generator.policy import judging, sources
 from generator.policy.conftest import Conftest
-from generator.policy.embedded import Embedded
 from generator.policy.memo import Memo
 from tests.rules import cases as catalogue
-
-
-@pytest.fixture(scope="session")
-def embedded(tmp_path_factory):
-    return Embedded(
-        compiled.build(catalogue.POLICIES), sources.data(catalogue.POLICIES), tmp_path_factory.mktemp("cache")
-    )
 
 
 class Both:

@@ -1,10 +1,11 @@
 import copy
+import re
 
 import pytest
 
 from generator.model import PodTemplate
-from generator.policy import projection, reads
-from generator.policy.projection import BodyProjection, PodProjection
+from generator.policy import reads
+from generator.policy.projection import BodyProjection, PodProjection, Texts
 
 SPEC = {
     "hostNetwork": True,
@@ -14,40 +15,40 @@ SPEC = {
     "volumes": [{"name": "v", "hostPath": {"path": "/"}}, {"name": "w", "emptyDir": None}],
 }
 
+PLACES = [f"\u27e6{number}\u27e7" for number in range(5)]
+
 
 def pods(declared, metadata=None, spec=SPEC):
-    texts = []
+    texts = Texts()
     template = PodTemplate("spec", "metadata", copy.deepcopy(spec), metadata or {})
     (cut,) = PodProjection.of([reads.parse(declared)])([template], texts)
     return cut, texts
 
 
-def body(value, *paths):
-    return BodyProjection.of([reads.parse({"object": list(paths)})])(value)
+def body(value, *paths, texts=None):
+    return BodyProjection.of([reads.parse({"object": list(paths)})])(value, texts or Texts())
 
 
 def test_nothing_but_what_is_declared_is_kept():
     cut, _ = pods({"pods": ["spec.hostNetwork"]})
-    names = ["\u27e60\u27e7", "\u27e61\u27e7", "\u27e62\u27e7"]
     assert cut["spec"] == {
         "hostNetwork": True,
-        "containers": [{"name": names[0]}, {"name": names[1]}, "text"],
-        "initContainers": [{"name": names[2]}],
+        "containers": [{"name": PLACES[0]}, {"name": PLACES[1]}, "text"],
+        "initContainers": [{"name": PLACES[2]}],
         "ephemeralContainers": {},
     }
 
 
 def test_containers_stands_for_every_list():
     cut, texts = pods({"pods": ["containers.image"]})
-    assert cut["spec"]["containers"][0] == {"name": "\u27e60\u27e7", "image": "i"}
-    assert cut["spec"]["initContainers"] == [{"name": "\u27e62\u27e7", "image": "j"}]
-    assert texts == ["a", "b", "c"]
+    assert cut["spec"]["containers"][0] == {"name": PLACES[0], "image": "i"}
+    assert cut["spec"]["initContainers"] == [{"name": PLACES[2], "image": "j"}]
+    assert texts.restored(" ".join(PLACES[:3])) == "a b c"
 
 
 def test_names_that_are_read_are_kept():
-    cut, texts = pods({"pods": ["containers.name"]})
+    cut, _ = pods({"pods": ["containers.name"]})
     assert [item["name"] for item in cut["spec"]["containers"][:2]] == ["a", "b"]
-    assert texts == []
 
 
 def test_names_are_kept_where_annotations_are_read_and_there():
@@ -57,15 +58,41 @@ def test_names_are_kept_where_annotations_are_read_and_there():
     assert cut["spec"]["containers"][0]["name"] == "a"
     cut, _ = pods(declared, {"annotations": {"other": "c"}})
     assert cut["metadata"] == {"annotations": {}}
-    assert cut["spec"]["containers"][0]["name"] == "\u27e60\u27e7"
+    assert cut["spec"]["containers"][0]["name"] == PLACES[0]
+
+
+def test_labels_name_no_container():
+    cut, _ = pods({"pods": ["metadata.labels"]}, {"labels": {"d": "e"}})
+    assert cut["spec"]["containers"][0]["name"] == PLACES[0]
 
 
 def test_a_shape_is_whether_there_is_a_mapping():
-    cut, texts = pods({"pods": ["spec.volumes[].*{}"], "quotes": ["spec.volumes[].name"]})
-    assert cut["spec"]["volumes"] == [
-        {"name": f"\u27e6{texts.index('v')}\u27e7", "hostPath": {}},
-        {"name": f"\u27e6{texts.index('w')}\u27e7", "emptyDir": None},
-    ]
+    cut, _ = pods({"pods": ["spec.volumes[].*{}", 'spec.volumes[].name""']})
+    assert cut["spec"]["volumes"] == [{"name": PLACES[0], "hostPath": {}}, {"name": PLACES[1], "emptyDir": None}]
+
+
+def test_what_is_only_shown_is_replaced():
+    texts = Texts()
+    value = {"spec": {"a": "one", "b": "two", "c": "one", "d": "", "e": 5, "f": {"g": "h"}, "i": ["two"]}}
+    shown = {"a": PLACES[0], "b": PLACES[1], "c": PLACES[0], "d": "", "e": 5, "f": {}, "i": ["two"]}
+    assert body(value, 'spec.*""', texts=texts)["spec"] == shown
+    assert texts.restored(f"{PLACES[1]} and {PLACES[0]}") == "two and one"
+
+
+@pytest.mark.parametrize("name", ["a", "service-0", "team-000.service-0.dev", "a1", "x" * 50])
+def test_plain_names_look_alike(name):
+    texts = Texts()
+    (form,) = body({"spec": name}, "spec~", texts=texts).values()
+    assert re.fullmatch(r"mlp-\d-name(\.mlp-\d-name)*", form)
+    assert form.count(".") == name.count(".")
+    assert texts.restored(f"{form} is wrong") == f"{name} is wrong"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "0a", "a-", "-a", "a--b", "A", "a_b", "a..b", ".a", "a.0", "a\n", "x" * 51, "é", 5]
+)
+def test_other_names_are_kept(name):
+    assert body({"spec": name}, "spec~") == {"spec": name}
 
 
 @pytest.mark.parametrize("wrong", ["text", 5, None, True, [], ["a"], {}])
@@ -99,10 +126,13 @@ def test_paths(path, expected):
     assert body(value, path) == expected
 
 
-def test_a_whole_path_wins_over_a_part_of_it():
+def test_of_several_declarations_the_one_that_reads_most_counts():
     assert body({"spec": {"a": 1, "b": 2}}, "spec.a", "spec") == {"spec": {"a": 1, "b": 2}}
+    assert body({"spec": "a"}, "spec~", "spec", 'spec""') == {"spec": "a"}
+    assert body({"spec": "a"}, "spec~", 'spec""') == {"spec": "mlp-0-name"}
 
 
-def test_place_holders_are_put_back():
-    assert projection.restored("container \u27e61\u27e7 of \u27e60\u27e7", ["a", "b"]) == "container b of a"
-    assert projection.restored("\u27e65\u27e7 \u27e6x\u27e7", ["a"]) == "\u27e65\u27e7 \u27e6x\u27e7"
+def test_what_looks_like_a_place_holder_is_kept():
+    texts = Texts()
+    body({"spec": "a"}, 'spec""', texts=texts)
+    assert texts.restored("\u27e65\u27e7 \u27e6x\u27e7 mlp-1-name") == "\u27e65\u27e7 \u27e6x\u27e7 mlp-1-name"

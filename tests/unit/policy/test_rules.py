@@ -77,16 +77,16 @@ def test_tests_and_the_library_are_no_rules(tmp_path):
 
 
 def test_reads_are_parsed(tmp_path):
-    declared = "#   reads:\n#     kinds: [Pod]\n#     context: [provider]\n#     pods: ['spec.volumes[].*{}', containers.image]\n"
+    declared = "#   reads:\n#     kinds: [Pod]\n#     context: [provider]\n#     pods: ['spec.volumes[].*{}', containers.image~]\n"
     (rule,) = rules.load(planted(tmp_path, reads=declared))
     assert rule.reads == Reads(
         kinds=frozenset({"Pod"}),
         context=("provider",),
         pods=(
             ("spec", "volumes", "[]", "*", "{}"),
-            ("spec", "containers", "[]", "image"),
-            ("spec", "initContainers", "[]", "image"),
-            ("spec", "ephemeralContainers", "[]", "image"),
+            ("spec", "containers", "[]", "image", "~"),
+            ("spec", "initContainers", "[]", "image", "~"),
+            ("spec", "ephemeralContainers", "[]", "image", "~"),
         ),
     )
 
@@ -101,7 +101,7 @@ def test_reads_are_parsed(tmp_path):
         ("{object: [a..b]}", r"a\.\.b: not a path"),
         ("{object: ['']}", "must not be empty"),
         ("{pods: [image]}", "starts with spec, metadata or containers"),
-        ("{quotes: [image]}", "starts with spec, metadata or containers"),
+        ("{object: [a~.b]}", "a~.b: not a path"),
     ],
 )
 def test_wrong_reads_are_refused(tmp_path, declared, said):
