@@ -4,7 +4,8 @@
 """
 
 from generator.kustomize.builder import Builder, Built, BuiltObject, build
+from generator.kustomize.kustomization import FILE
 from generator.kustomize.layers import Layer, base
 from generator.kustomize.overlays import overlay
 
-__all__ = ["Builder", "Built", "BuiltObject", "Layer", "base", "build", "overlay"]
+__all__ = ["FILE", "Builder", "Built", "BuiltObject", "Layer", "base", "build", "overlay"]

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from generator import yamlio
 from generator.errors import InputError, Place, Problem
 from generator.kustomize import kustomization
-from generator.kustomize.kustomization import FILE, OTHER_FILES
+from generator.kustomize.kustomization import FILE, OTHER_FILES, Kustomization
+from generator.kustomize.layers import PATCHES, Layer
 from generator.kustomize.strategic import Inexpressible
 from generator.kustomize.transform import key, transform
 from generator.kustomize.values import problems
@@ -39,10 +40,16 @@ class Built:
 class Builder:
     """Builds folders of one tree, each base once, however many overlays stand on it."""
 
-    def __init__(self, read: Read, parse: Parse = yamlio.parse_own) -> None:
-        """Keep how files are read and parsed; the bytes behind a path must not change while the builder lives."""
+    def __init__(
+        self, read: Read, parse: Parse = yamlio.parse_own, known: Callable[[str], Layer | None] = lambda _: None
+    ) -> None:
+        """Keep how files are read and parsed; the bytes behind a path must not change while the builder lives. `known`
+        gives the layer whose files a folder holds byte for byte, and `parse` then that layer's documents: what it
+        builds was proven when it was made.
+        """
         self._read = read
         self._parse = parse
+        self._known = known
         self._base = cache(lambda folder: self._built(folder, nested=True))
 
     def build(self, folder: str) -> Built:
@@ -59,20 +66,29 @@ class Builder:
         if others:
             raise _unbuildable(f"{folder}/{others[0]}", f"{FILE} is the one name that is used")
         files = [file]
+        layer = self._known(folder)
         try:
-            content = kustomization.parse(
-                self._single(file), lambda name: self._documents(_beside(folder, name, files))
-            )
+            content = layer.content if layer else self._content(folder, files)
+            if layer and PATCHES in layer.documents:
+                _beside(folder, PATCHES, files)
             objects: list[BuiltObject] = []
             for name in content.resources:
-                objects += self._resource(folder, name, files, nested=nested)
-            results = transform([each.body for each in objects], content)
+                objects += self._resource(folder, name, files, nested=nested, proven=layer is not None)
+            bodies = [each.body for each in objects]
+            results = (layer and layer.built(bodies)) or transform(bodies, content)
         except Inexpressible as error:
             raise _unbuildable(file, str(error)) from None
         kept = zip(results, objects, strict=True)
         return Built(tuple(BuiltObject(body, each.origin) for body, each in kept if body is not None), tuple(files))
 
-    def _resource(self, folder: str, name: str, files: list[str], *, nested: bool) -> Sequence[BuiltObject]:
+    def _content(self, folder: str, files: list[str]) -> Kustomization:
+        return kustomization.parse(
+            self._single(f"{folder}/{FILE}"), lambda name: self._documents(_beside(folder, name, files))
+        )
+
+    def _resource(
+        self, folder: str, name: str, files: list[str], *, nested: bool, proven: bool
+    ) -> Sequence[BuiltObject]:
         if name.startswith("../"):
             path = posixpath.normpath(f"{folder}/{name}")
             if nested or path.startswith(".."):
@@ -80,18 +96,13 @@ class Builder:
             built = self._base(path)
             files += built.files
             return built.objects
-        return self._objects(_beside(folder, name, files))
+        return self._objects(_beside(folder, name, files), proven=proven)
 
-    def _objects(self, file: str) -> Sequence[BuiltObject]:
+    def _objects(self, file: str, *, proven: bool) -> Sequence[BuiltObject]:
         objects = []
         for document in self._parsed(file):
-            try:
-                key(document.value)
-                found = [f"{key(document.value)}: {what}" for what in problems(document.value)]
-            except Inexpressible as error:
-                found = [str(error)]
-            if found:
-                raise _unbuildable(file, found[0], document.line)
+            if not proven:
+                _refuse(document, file)
             objects.append(BuiltObject(document.value, Origin(file, document.line, document.index)))
         return objects
 
@@ -114,6 +125,16 @@ class Builder:
 def build(folder: str, read: Read) -> Built:
     """Build one folder; see `Builder.build`. To build many, keep a Builder: it reads a base once."""
     return Builder(read).build(folder)
+
+
+def _refuse(document: yamlio.Document, file: str) -> None:
+    """An error for what is not an object that kustomize carries as it is."""
+    try:
+        found = [f"{key(document.value)}: {what}" for what in problems(document.value)]
+    except Inexpressible as error:
+        found = [str(error)]
+    if found:
+        raise _unbuildable(file, found[0], document.line)
 
 
 def _beside(folder: str, name: str, files: list[str]) -> str:

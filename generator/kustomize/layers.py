@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,9 +28,20 @@ _LEVELS: Final[tuple[Callable[[Key], tuple[str, ...]], ...]] = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layer:
-    """A folder that kustomize builds: file name → documents, the kustomization first. Nothing to build: no files."""
+    """A folder that kustomize builds: file name → documents, the kustomization first. Nothing to build: no files.
+
+    `content` is that kustomization; `results` holds each object of its resources with what the build gives for it, None
+    where that is nothing.
+    """
 
     documents: Mapping[str, tuple[Body, ...]]
+    content: Kustomization
+    results: tuple[tuple[Body, Body | None], ...]
+
+    def built(self, bodies: Sequence[Body]) -> list[Body | None] | None:
+        """What the build gives for these very objects, in their order; None where they are not those of its resources."""
+        known = {id(before): after for before, after in self.results}
+        return [known[id(body)] for body in bodies] if all(id(body) in known for body in bodies) else None
 
     @property
     def files(self) -> tuple[tuple[str, str], ...]:
@@ -53,16 +64,19 @@ def base(objects: Sequence[Body]) -> Layer:
     """
     bodies = carried_base(objects)
     documents = {name: (body,) for name, body in zip(_file_names(list(bodies)), bodies.values(), strict=True)}
-    return layer(Kustomization(resources=tuple(sorted(documents))), dict(sorted(documents.items())))
+    results = [(body, body) for body in bodies.values()]
+    return layer(Kustomization(resources=tuple(sorted(documents))), dict(sorted(documents.items())), results)
 
 
-def layer(content: Kustomization, documents: Mapping[str, tuple[Body, ...]]) -> Layer:
-    """The folder of a kustomization and the files of its resources."""
+def layer(
+    content: Kustomization, documents: Mapping[str, tuple[Body, ...]], results: Iterable[tuple[Body, Body | None]]
+) -> Layer:
+    """The folder of a kustomization, the files of its resources, and what their objects become."""
     if not content.resources:
-        return Layer({})
+        return Layer({}, content, ())
     head = kustomization.document(content, PATCHES)
     patches = tuple(patch.merge for patch in content.patches if patch.merge is not None and not patch.target)
-    return Layer({FILE: (head,), **({PATCHES: patches} if patches else {}), **documents})
+    return Layer({FILE: (head,), **({PATCHES: patches} if patches else {}), **documents}, content, tuple(results))
 
 
 def carried(objects: Sequence[Body]) -> dict[Key, Body]:

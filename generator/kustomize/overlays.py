@@ -41,7 +41,8 @@ def overlay(
         content, wrong = _composed(pairs, added, _entered(pairs, images), base_path)
         if wrong:
             raise refusal(*(f"{key(objects[each])}: no patch makes of it what the environment needs" for each in wrong))
-        return layer(content, {RESOURCES: tuple(added)} if added else {})
+        results = [*((each.base, each.final) for each in pairs), *((body, body) for body in added)]
+        return layer(content, {RESOURCES: tuple(added)} if added else {}, results)
     except Inexpressible as error:
         raise refusal(str(error)) from None
 

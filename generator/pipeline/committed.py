@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 
 from generator import kustomize, manifests, tree, yamlio
 from generator.analysis.shapes import below, text
 from generator.errors import InputError
+from generator.kustomize import Layer
 from generator.model import Cluster, Declarations, Delivery, Loaded, Object, Unchecked
 from generator.pipeline.outputs import Outputs
 
@@ -59,11 +61,12 @@ class _Walk:
     """One walk over the tree; keeps what was found, what was read, and what could not be built."""
 
     def __init__(self, root: Path, entries: tuple[tuple[str, bool], ...], parse: Known) -> None:
-        self._root = root
         self._files = frozenset(path for path, regular in entries if regular)
         self._folders = _folders(self._files)
         self._parse = parse
-        self._builder = kustomize.Builder(self._read, parse)
+        # A layer's files are compared first, and then read for their documents.
+        self._content = lru_cache(maxsize=256)(partial(tree.content, root))
+        self._builder = kustomize.Builder(self._read, parse, self._layer)
         self.objects: list[Object] = []
         self.deliveries: list[Delivery] = []
         self.unchecked: list[Unchecked] = []
@@ -111,7 +114,10 @@ class _Walk:
             return None
         if not path.endswith(_SECOND):
             self.reached.add(path)
-        return tree.content(self._root, path)
+        return self._content(path)
+
+    def _layer(self, folder: str) -> Layer | None:
+        return self._parse.outputs.layer(folder, self._read) if self._parse.outputs else None
 
     def _give_up(self, error: InputError) -> None:
         self.unchecked += (Unchecked(each.place.file, each.place.line, each.what) for each in error.problems)

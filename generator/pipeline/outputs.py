@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from generator import forks, kept, tree
+from generator.kustomize import FILE, Layer
 from generator.pipeline.inputs import Inputs
 from generator.pipeline.parts import Made, Part, parts
 from generator.planning import Unit
@@ -47,6 +48,17 @@ class Outputs:
     def part(self, path: str) -> Made:
         """What the part that a generated file belongs to gives."""
         return self._make(self._parts[path])
+
+    def layer(self, folder: str, read: Callable[[str], bytes | None]) -> Layer | None:
+        """The layer of a generated folder, where its files as read are what it consists of."""
+        if f"{folder}/{FILE}" not in self._parts or not (made := self.part(f"{folder}/{FILE}").unit):
+            return None
+        layer = made.layers[folder.removeprefix(f"{made.unit.folder}/")]
+        same = (
+            self.digests[path] == tree.digest(read(path) or b"")
+            for path in (f"{folder}/{name}" for name in layer.documents)
+        )
+        return layer if all(same) else None
 
     def _digests(self, new: Sequence[Part]) -> dict[str, dict[str, str]]:
         """The digests of the files of some parts, by key and path; two processes make what is many."""
