@@ -9,7 +9,9 @@ import fnmatch
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple, TypeAlias
 
 from generator.analysis.shapes import below, mappings, sequence, text
 from generator.model import Body, Delivery, Fact, Identity, Object, fact
@@ -18,31 +20,48 @@ _WILDCARD = re.compile(r"[*?\[]")
 GROUP = "argoproj.io"
 GENERATE_PATHS = "argocd.argoproj.io/manifest-generate-paths"
 
+# A project's cluster and name.
+_Project: TypeAlias = tuple[str | None, str]
+
+
+class _Kind(NamedTuple):
+    group: str
+    kind: str
+    namespaced: bool
+
+    def __str__(self) -> str:
+        """Write what `kubectl api-resources` names: the kind, and the group unless it is the core one."""
+        return f"{self.kind}.{self.group}" if self.group else self.kind
+
 
 def facts(objects: Iterable[Object], deliveries: Sequence[Delivery]) -> tuple[Fact, ...]:
     """Facts about every Application of the given deliveries; `objects` hold the projects that they name."""
     projects = {
         (item.cluster, item.name): item.body for item in objects if (item.group, item.kind) == (GROUP, "AppProject")
     }
-    return (*(_delivery(each, projects) for each in deliveries), *_shared(deliveries))
+    permits = cache(lambda project, kind: _permits(below(projects.get(project), "spec"), kind))
+    return (*(_delivery(each, projects, permits) for each in deliveries), *_shared(deliveries))
 
 
-def _delivery(delivery: Delivery, projects: Mapping[tuple[str | None, str], Body]) -> Fact:
+def _delivery(
+    delivery: Delivery, projects: Mapping[_Project, Body], permits: Callable[[_Project, _Kind], bool]
+) -> Fact:
     item = delivery.application
     name = text(below(item.body, "spec").get("project"))
-    project = projects.get((item.cluster, name))
-    spec = below(project, "spec")
+    key = (item.cluster, name)
+    spec = below(projects.get(key), "spec")
+    kinds = sorted({_Kind(each.group, each.kind, each.namespace is not None) for each in delivery.objects})
     return fact(
         "Delivery",
         item,
         path=delivery.path,
         exists=delivery.exists,
         project=name,
-        known=project is not None,
+        known=key in projects,
         owner=_owner(delivery.path),
         sourceAllowed=_source_allowed(spec, text(below(item.body, "spec", "source").get("repoURL"))),
         destinationsOutside=list(_destinations_outside(spec, delivery)),
-        kindsOutside=list(_kinds_outside(spec, delivery.objects)),
+        kindsOutside=[str(kind) for kind in kinds if not permits(key, kind)],
         unlistedFiles=list(_unlisted(delivery)),
     )
 
@@ -78,21 +97,19 @@ def _reaches(allowed: Body, destination: Body, namespace: str) -> bool:
     )
 
 
-def _kinds_outside(spec: Body, objects: Iterable[Object]) -> Iterator[str]:
-    """Kinds that the project does not allow. No list of namespaced kinds allows them all, an empty one none; of
-    cluster-scoped kinds only listed ones are allowed.
+def _permits(spec: Body, kind: _Kind) -> bool:
+    """Whether a project allows a kind. No list of namespaced kinds allows them all, an empty one none; of cluster-scoped
+    kinds only listed ones are allowed.
     """
-    for group, kind, namespaced in sorted({(item.group, item.kind, item.namespace is not None) for item in objects}):
-        scope = "namespace" if namespaced else "cluster"
-        allowed, denied = spec.get(f"{scope}ResourceWhitelist"), spec.get(f"{scope}ResourceBlacklist")
-        open_to_all = allowed is None and namespaced
-        if not (open_to_all or _listed(allowed, group, kind)) or _listed(denied, group, kind):
-            yield f"{kind}.{group}" if group else kind
+    scope = "namespace" if kind.namespaced else "cluster"
+    allowed, denied = spec.get(f"{scope}ResourceWhitelist"), spec.get(f"{scope}ResourceBlacklist")
+    open_to_all = allowed is None and kind.namespaced
+    return (open_to_all or _listed(allowed, kind)) and not _listed(denied, kind)
 
 
-def _listed(entries: object, group: str, kind: str) -> bool:
+def _listed(entries: object, kind: _Kind) -> bool:
     return any(
-        _matches(text(each.get("group")), group) and _matches(text(each.get("kind")), kind)
+        _matches(text(each.get("group")), kind.group) and _matches(text(each.get("kind")), kind.kind)
         for each in mappings(entries)
     )
 
