@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "promote": ("promote", "Give an environment the release of another."),
     "explain": ("explain", "Explain a rule, or where a rendered line comes from."),
     "waivers": ("waivers", "The accepted exceptions, by owner and expiry."),
+    "export": ("export", "What makes a declared cluster: a kind configuration, or variables for Terraform."),
     "policies": ("policies", "Compile the rules for the embedded engine."),
     "schema": ("schema", "The JSON Schema of a kind of declaration, for editors."),
     "doctor": ("doctor", "Which tools and caches are there, and what is missing."),
