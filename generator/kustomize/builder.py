@@ -130,7 +130,8 @@ def build(folder: str, read: Read) -> Built:
 def _refuse(document: yamlio.Document, file: str) -> None:
     """An error for what is not an object that kustomize carries as it is."""
     try:
-        found = [f"{key(document.value)}: {what}" for what in problems(document.value)]
+        identity = key(document.value)
+        found = [f"{identity}: {what}" for what in problems(document.value)]
     except Inexpressible as error:
         found = [str(error)]
     if found:

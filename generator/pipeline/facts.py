@@ -1,9 +1,10 @@
 """Every fact about a set of objects, cluster by cluster: what the rules judge beside the objects themselves."""
 
+import marshal
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from generator import manifests
+from generator import forks, manifests
 from generator.analysis import (
     autoscaler_facts,
     availability_facts,
@@ -18,8 +19,10 @@ from generator.analysis import (
     schema,
 )
 from generator.analysis.reachability import DeclaredFlow
-from generator.model import Cluster, Fact, Object, fact
+from generator.model import Cluster, Fact, Object, Origin, fact
 
+# A second process costs more than it saves for fewer objects.
+_WORTH_A_FORK = 2_000
 # The flows that people declared, given a cluster's name and its objects; None where nobody declares any.
 Declared = Callable[[str | None, Sequence[Object]], Sequence[DeclaredFlow]]
 
@@ -36,9 +39,47 @@ def gather(
     groups: defaultdict[str | None, list[Object]] = defaultdict(list)
     for item in found:
         groups[item.cluster].append(item)
-    proofs = (each for name, group in groups.items() for each in _proofs(group, clusters.get(name)))
-    network = (each for name, group in groups.items() for each in _network(name, group, clusters.get(name), declared))
-    return (*schema.facts(found, clusters, kubernetes_version, valid), *_discovered(found), *proofs, *network)
+
+    def of(names: Iterable[str | None]) -> Iterator[Fact]:
+        for name in names:
+            yield from _proofs(groups[name], clusters.get(name))
+            yield from _network(name, groups[name], clusters.get(name), declared)
+
+    # The largest cluster in a second process, where that is worth it.
+    largest = max(groups, key=lambda name: len(groups[name]), default=None)
+    there = {largest} if len(groups) > 1 and len(groups[largest]) >= _WORTH_A_FORK else set()
+    others = forks.beside(lambda: _packed(of(there), found)) if there else None
+    here = (
+        *schema.facts(found, clusters, kubernetes_version, valid),
+        *_discovered(found),
+        *of(name for name in groups if name not in there),
+    )
+    return (*here, *_unpacked(others(), found)) if others else here
+
+
+def _packed(facts: Iterable[Fact], objects: Sequence[Object]) -> bytes:
+    """Facts for a process that has the same objects: a subject goes by its position; one that was made for its fact, with
+    what a finding tells of it.
+    """
+    positions = {id(item): position for position, item in enumerate(objects)}
+
+    def subject(item: Object) -> int | tuple[object, ...]:
+        return positions[id(item)] if id(item) in positions else _told(item)
+
+    return marshal.dumps([(each.body, subject(each.subject)) for each in facts])
+
+
+def _told(made: Object) -> tuple[object, ...]:
+    return made.body, made.origin.file, made.origin.line, made.namespace, made.cluster, made.environment
+
+
+def _unpacked(content: bytes, objects: Sequence[Object]) -> Iterator[Fact]:
+    for body, subject in marshal.loads(content):  # noqa: S302 - this program's own fork wrote it
+        if isinstance(subject, int):
+            yield Fact(body, objects[subject])
+        else:
+            of, file, line, namespace, cluster, environment = subject
+            yield Fact(body, Object(of, Origin(file, line), namespace, (), cluster, environment))
 
 
 def _discovered(objects: Iterable[Object]) -> Iterator[Fact]:
