@@ -1,10 +1,16 @@
-"""Fields as people read them (`spec.containers[0].image`, `metadata.labels["a.b/c"]`) and as tuples of keys and indices."""
+"""Fields as people read them (`spec.containers[0].image`, `metadata.labels["a.b/c"]`) and as tuples of keys and indices,
+and paths, which lead to many fields: `[]` stands for each item of a list, `*` for each value of a map.
+"""
 
 import re
-from collections.abc import Iterable
-from typing import Final, TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, TypeAlias
 
 Pointer: TypeAlias = tuple[str | int, ...]
+# A path, step by step.
+Steps: TypeAlias = tuple[str, ...]
+ITEMS: Final = "[]"
+VALUES: Final = "*"
 
 _BARE: Final = re.compile(r'[^.\[\]"]+')
 _STEP: Final = re.compile(
@@ -36,6 +42,24 @@ def parse(field: str) -> Pointer:
     return tuple(steps)
 
 
+def steps(path: str) -> Steps:
+    """Read a path such as `spec.limits[].max.*`; the empty path is the value itself."""
+    return tuple(path.replace(ITEMS, f".{ITEMS}").split(".")) if path else ()
+
+
+def find(value: Any, path: Steps, pointer: Pointer = ()) -> Iterator[tuple[Pointer, Any]]:
+    """Everything that a path leads to from a value, with its pointer below `pointer`."""
+    for index, step in enumerate(path):
+        if step in (ITEMS, VALUES):
+            for key, inner in _children(value, step):
+                yield from find(inner, path[index + 1 :], (*pointer, key))
+            return
+        if not isinstance(value, dict) or step not in value:
+            return
+        value, pointer = value[step], (*pointer, step)
+    yield pointer, value
+
+
 def _step(step: str | int) -> str:
     if isinstance(step, int):
         return f"[{step}]"
@@ -48,3 +72,10 @@ def _value(match: re.Match[str]) -> str | int:
     if match["index"] is not None:
         return int(match["index"])
     return match["bare"] if match["bare"] is not None else _ESCAPED.sub(r"\1", match["quoted"])
+
+
+def _children(value: Any, step: str) -> Iterator[tuple[str | int, Any]]:
+    if step == ITEMS and isinstance(value, list):
+        yield from enumerate(value)
+    elif step == VALUES and isinstance(value, dict):
+        yield from value.items()

@@ -8,19 +8,15 @@ Sources: the custom resource definitions of the projects that the groups name.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, TypeAlias
+from typing import Final
 
-from generator.fields import Pointer
+from generator.fields import ITEMS, VALUES, Pointer, Steps, steps
 from generator.settings import BUNDLED
 
-Steps: TypeAlias = tuple[str, ...]
-
 _FILE: Final = BUNDLED / "policies/lib/pod_paths/data.json"
-_ITEMS: Final = "[]"
-_VALUES: Final = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,40 +37,16 @@ def rows() -> Mapping[tuple[str, str], tuple[Row, ...]]:
     for each in json.loads(_FILE.read_text(encoding="utf-8")):
         key = (each["group"], each["kind"])
         row = Row(
-            _steps(each["spec"]),
-            _steps(each["metadata"]),
-            tuple(map(_steps, each.get("containers", ()))),
-            _steps(each.get("inherits", "")),
+            steps(each["spec"]),
+            steps(each["metadata"]),
+            tuple(map(steps, each.get("containers", ()))),
+            steps(each.get("inherits", "")),
             each.get("securityContext", ""),
         )
         found[key] = (*found.get(key, ()), row)
     return found
 
 
-def find(value: Any, steps: Steps, pointer: Pointer = ()) -> Iterator[tuple[Pointer, Any]]:
-    """Everything that a path leads to from a value, with its pointer."""
-    for index, step in enumerate(steps):
-        if step in (_ITEMS, _VALUES):
-            for key, inner in _children(value, step):
-                yield from find(inner, steps[index + 1 :], (*pointer, key))
-            return
-        if not isinstance(value, dict) or step not in value:
-            return
-        value, pointer = value[step], (*pointer, step)
-    yield pointer, value
-
-
-def bound(steps: Steps, pointer: Pointer) -> Pointer:
+def bound(path: Steps, pointer: Pointer) -> Pointer:
     """A path as a pointer: its `[]` and `*` are the steps that another pointer has in the same positions."""
-    return tuple(pointer[index] if step in (_ITEMS, _VALUES) else step for index, step in enumerate(steps))
-
-
-def _children(value: Any, step: str) -> Iterator[tuple[str | int, Any]]:
-    if step == _ITEMS and isinstance(value, list):
-        yield from enumerate(value)
-    elif step == _VALUES and isinstance(value, dict):
-        yield from value.items()
-
-
-def _steps(path: str) -> Steps:
-    return tuple(path.replace(_ITEMS, f".{_ITEMS}").split(".")) if path else ()
+    return tuple(pointer[index] if step in (ITEMS, VALUES) else step for index, step in enumerate(path))

@@ -48,17 +48,17 @@ def _rows(body: Body) -> tuple[Row, ...] | None:
 
 
 def _row_pods(body: Body, row: Row) -> Iterator[PodTemplate]:
-    for pointer, spec in pod_table.find(body, row.spec):
+    for pointer, spec in fields.find(body, row.spec):
         if isinstance(spec, dict) and (whole := _pod_like(body, row, spec) if row.containers else spec):
             yield _template(body, pointer, whole, pod_table.bound(row.metadata, pointer))
 
 
 def _pod_like(body: Body, row: Row, spec: Body) -> Body:
     """The pod spec that a controller makes of something similar; empty where it runs nothing."""
-    containers = [each for steps in row.containers for _, each in pod_table.find(spec, steps)]
+    containers = [each for steps in row.containers for _, each in fields.find(spec, steps)]
     if not containers:
         return {}
-    common = next(pod_table.find(body, row.inherits), ((), None))[1] if row.inherits else None
+    common = next(fields.find(body, row.inherits), ((), None))[1] if row.inherits else None
     inherited = {key: common[key] for key in _INHERITED if key in common} if isinstance(common, dict) else {}
     whole = {**inherited, **spec, "containers": containers}
     if isinstance(own := spec.get("volumes"), list) and isinstance(inherited.get("volumes"), list):

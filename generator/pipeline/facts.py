@@ -15,6 +15,7 @@ from generator.analysis import (
     network_facts,
     placement,
     placement_facts,
+    quantity_facts,
     reachability,
     schema,
 )
@@ -106,6 +107,7 @@ def _proofs(objects: list[Object], cluster: Cluster | None) -> Iterator[Fact]:
     use = capacity.analyse(objects, cluster)
     yield from capacity_facts.facts(use, cluster)
     yield from gpu_facts.facts(use, cluster)
+    yield from quantity_facts.facts(objects)
     yield from autoscaler_facts.facts(objects, use)
     if cluster is not None:
         yield from placement_facts.facts(placement.analyse(objects, cluster))
