@@ -9,6 +9,7 @@ from generator.suggesting import nearest
 
 # name → (module, one line for --help); the function in the module is called `command`.
 COMMANDS: Mapping[str, tuple[str, str]] = {
+    "init": ("init", "Begin a repository: a platform that renders and is clean."),
     "render": ("render", "Write rendered/, argocd/ and CODEOWNERS from the declarations."),
     "check": ("check", "Judge what is committed, or any manifests."),
     "hook": ("hook", "Render and check what is staged; what the pre-commit hook runs."),

@@ -29,7 +29,10 @@ def service(service: str, blueprint: str) -> int:
     owner, separator, name = service.partition("/")
     if not separator:
         raise UsageError(f"write the service as TEAM/NAME, not {service}")
-    return _say(scaffolding.new_service(find(Path.cwd()), owner, name, blueprint))
+    path, *changed = scaffolding.new_service(find(Path.cwd()), owner, name, blueprint)
+    for each in changed:
+        click.echo(f"{each} was changed: its quota names a GPU now")
+    return _say(path)
 
 
 def _say(path: str) -> int:

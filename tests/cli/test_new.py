@@ -3,8 +3,7 @@
 import pytest
 from support import copy_platform, mlp, snapshot
 
-# A training job needs a quota for GPUs, a database an endpoint: those a new team does not have.
-BLUEPRINTS = ("web-service/v1", "worker/v1", "scheduled-job/v1")
+BLUEPRINTS = ("web-service/v1", "worker/v1", "scheduled-job/v1", "training-job/v1", "postgres/v1")
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +28,16 @@ def test_what_is_new_renders_and_is_clean(empty):
         assert f"rendered/search/{name}/overlays/prod/kustomization.yaml" not in files
     done = mlp(empty, "check")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_quota_that_a_training_run_needs_is_added_once_and_said(empty):
+    team = empty / "teams/search/team.yaml"
+    assert team.read_text().count('requests.nvidia.com/gpu: "1"') == 1
+    assert "# Room for autoscalers" in team.read_text(), "comments stay"
+    done = mlp(empty, "new", "service", "search/again", "--blueprint", "training-job/v1")
+    assert (done.returncode, "was changed" in done.stdout) == (0, False)
+    assert team.read_text().count("requests.nvidia.com/gpu") == 1
+    (empty / "teams/search/again.yaml").unlink()
 
 
 @pytest.mark.parametrize(
