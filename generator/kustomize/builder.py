@@ -1,15 +1,15 @@
 """Build a committed overlay in this process, as kustomize would; what we would not write ourselves is unbuildable."""
 
 import posixpath
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from generator import yamlio
 from generator.errors import InputError, Place, Problem
 from generator.kustomize import kustomization
-from generator.kustomize.kustomization import FILE, OTHER_FILES, Kustomization
+from generator.kustomize.kustomization import FILE, OTHER_FILES
 from generator.kustomize.layers import PATCHES, Layer
 from generator.kustomize.strategic import Inexpressible
 from generator.kustomize.transform import key, transform
@@ -20,6 +20,9 @@ from generator.model import Body, Origin
 Read = Callable[[str], bytes | None]
 # The documents in a file's bytes; the second argument is its path.
 Parse = Callable[[bytes, str], Sequence[yamlio.Document]]
+
+# What an object of the resources becomes (None: nothing), and where its identity is written.
+_Result: TypeAlias = tuple[Body | None, Origin]
 
 
 class BuiltObject(NamedTuple):
@@ -65,38 +68,48 @@ class Builder:
         others = [name for name in OTHER_FILES if self._read(f"{folder}/{name}") is not None]
         if others:
             raise _unbuildable(f"{folder}/{others[0]}", f"{FILE} is the one name that is used")
-        files = [file]
+        files: dict[str, None] = {file: None}
         layer = self._known(folder)
         try:
-            content = layer.content if layer else self._content(folder, files)
-            if layer and PATCHES in layer.documents:
-                _beside(folder, PATCHES, files)
-            objects: list[BuiltObject] = []
-            for name in content.resources:
-                objects += self._resource(folder, name, files, nested=nested, proven=layer is not None)
-            bodies = [each.body for each in objects]
-            results = (layer and layer.built(bodies)) or transform(bodies, content)
+            built = (layer and self._proven(folder, layer, files)) or self._transformed(folder, files, nested=nested)
         except Inexpressible as error:
             raise _unbuildable(file, str(error)) from None
-        kept = zip(results, objects, strict=True)
-        return Built(tuple(BuiltObject(body, each.origin) for body, each in kept if body is not None), tuple(files))
+        return Built(tuple(BuiltObject(body, origin) for body, origin in built if body is not None), tuple(files))
 
-    def _content(self, folder: str, files: list[str]) -> Kustomization:
-        return kustomization.parse(
-            self._single(f"{folder}/{FILE}"), lambda name: self._documents(_beside(folder, name, files))
-        )
+    def _proven(self, folder: str, layer: Layer, files: dict[str, None]) -> Sequence[_Result] | None:
+        """What the layer was proven to build; None where its base is not the one that it was made for."""
+        if PATCHES in layer.documents:
+            _beside(folder, PATCHES, files)
+        objects = self._resources(folder, layer.resources, files, nested=False, proven=True)
+        results = layer.built([each.body for each in objects])
+        return None if results is None else [(body, each.origin) for body, each in zip(results, objects, strict=True)]
 
-    def _resource(
-        self, folder: str, name: str, files: list[str], *, nested: bool, proven: bool
-    ) -> Sequence[BuiltObject]:
-        if name.startswith("../"):
-            path = posixpath.normpath(f"{folder}/{name}")
-            if nested or path.startswith(".."):
-                raise Inexpressible(f"resource {name} is not the base of an overlay")
-            built = self._base(path)
-            files += built.files
-            return built.objects
-        return self._objects(_beside(folder, name, files), proven=proven)
+    def _transformed(self, folder: str, files: dict[str, None], *, nested: bool) -> Sequence[_Result]:
+        """What patches and images make of the resources."""
+        head = self._single(f"{folder}/{FILE}")
+        content = kustomization.parse(head, lambda name: self._documents(_beside(folder, name, files)))
+        objects = self._resources(folder, content.resources, files, nested=nested, proven=False)
+        results = transform([each.body for each in objects], content)
+        return [(body, each.origin) for body, each in zip(results, objects, strict=True)]
+
+    def _resources(
+        self, folder: str, names: Iterable[str], files: dict[str, None], *, nested: bool, proven: bool
+    ) -> list[BuiltObject]:
+        objects: list[BuiltObject] = []
+        for name in names:
+            if name.startswith("../"):
+                objects += self._of_base(folder, name, files, nested=nested)
+            else:
+                objects += self._objects(_beside(folder, name, files), proven=proven)
+        return objects
+
+    def _of_base(self, folder: str, name: str, files: dict[str, None], *, nested: bool) -> Sequence[BuiltObject]:
+        path = posixpath.normpath(f"{folder}/{name}")
+        if nested or path.startswith(".."):
+            raise Inexpressible(f"resource {name} is not the base of an overlay")
+        built = self._base(path)
+        files.update(dict.fromkeys(built.files))
+        return built.objects
 
     def _objects(self, file: str, *, proven: bool) -> Sequence[BuiltObject]:
         objects = []
@@ -138,11 +151,12 @@ def _refuse(document: yamlio.Document, file: str) -> None:
         raise _unbuildable(file, found[0], document.line)
 
 
-def _beside(folder: str, name: str, files: list[str]) -> str:
+def _beside(folder: str, name: str, files: dict[str, None]) -> str:
     if "/" in name or not name.endswith(".yaml"):
         raise Inexpressible(f"{name} is not a YAML file beside {FILE}")
-    files.append(f"{folder}/{name}")
-    return files[-1]
+    path = f"{folder}/{name}"
+    files[path] = None
+    return path
 
 
 def _unbuildable(file: str, what: str, line: int = 1) -> InputError:

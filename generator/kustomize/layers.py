@@ -30,13 +30,16 @@ _LEVELS: Final[tuple[Callable[[Key], tuple[str, ...]], ...]] = (
 class Layer:
     """A folder that kustomize builds: file name → documents, the kustomization first. Nothing to build: no files.
 
-    `content` is that kustomization; `results` holds each object of its resources with what the build gives for it, None
-    where that is nothing.
+    `results` holds each object of its resources with what the build gives for it, None where that is nothing.
     """
 
     documents: Mapping[str, tuple[Body, ...]]
-    content: Kustomization
-    results: tuple[tuple[Body, Body | None], ...]
+    results: tuple[tuple[Body, Body | None], ...] = ()
+
+    @property
+    def resources(self) -> Sequence[str]:
+        """What the kustomization takes objects from: files of the layer, or the folder of its base."""
+        return tuple(self.documents[FILE][0]["resources"]) if self.documents else ()
 
     def built(self, bodies: Sequence[Body]) -> list[Body | None] | None:
         """What the build gives for these very objects, in their order; None where they are not those of its resources."""
@@ -73,10 +76,10 @@ def layer(
 ) -> Layer:
     """The folder of a kustomization, the files of its resources, and what their objects become."""
     if not content.resources:
-        return Layer({}, content, ())
+        return Layer({})
     head = kustomization.document(content, PATCHES)
     patches = tuple(patch.merge for patch in content.patches if patch.merge is not None and not patch.target)
-    return Layer({FILE: (head,), **({PATCHES: patches} if patches else {}), **documents}, content, tuple(results))
+    return Layer({FILE: (head,), **({PATCHES: patches} if patches else {}), **documents}, tuple(results))
 
 
 def carried(objects: Sequence[Body]) -> dict[Key, Body]:

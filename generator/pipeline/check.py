@@ -28,6 +28,7 @@ def check_tree(settings: Settings, judging: Judging) -> CheckResult:
 
 def check_inputs(settings: Settings, inputs: Inputs, outputs: Outputs, judging: Judging) -> CheckResult:
     """Judge the tree of a repository whose declarations have been read; `outputs` are what they give."""
+    outputs.make_all()
     tree = committed.read(settings.root, inputs.declarations, outputs)
     valid = Validity(settings.cache)
     case = cases.of_tree(settings.root, inputs, tree, valid)

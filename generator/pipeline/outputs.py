@@ -5,7 +5,6 @@ A part that made its files in an earlier run, from the same things, is made agai
 
 import marshal
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 
 from generator import forks, kept, tree
 from generator.kustomize import FILE, Layer
@@ -27,14 +26,14 @@ class Outputs:
         """Make what is not known from an earlier run; an InputError says what cannot be made. `progress` is told of
         each unit.
         """
-        self._make: Callable[[Part], Made] = cache(lambda part: part.make())
-        self._contents: dict[str, bytes] = {}
+        self._made: dict[str, Made] = {}
         self._tell = progress
         every = tuple(parts(inputs))
         file = inputs.cache / _FILE
         known: dict[str, dict[str, str]] = kept.load(file) or {}
         new = [part for part in every if part.key not in known]
-        found = {part.key: known[part.key] for part in every if part.key in known} | self._digests(new)
+        self._make(new)
+        found = {part.key: known.get(part.key) or _digests(self._made[part.key]) for part in every}
         self._parts = {path: part for part in every for path in found[part.key]}
         self.digests: Mapping[str, str] = {path: found[self._parts[path].key][path] for path in sorted(self._parts)}
         if new:
@@ -43,11 +42,18 @@ class Outputs:
 
     def content(self, path: str) -> bytes:
         """The bytes of a generated file."""
-        return self._contents.get(path) or self.part(path).files[path]
+        return self.part(path).files[path]
 
     def part(self, path: str) -> Made:
         """What the part that a generated file belongs to gives."""
-        return self._make(self._parts[path])
+        part = self._parts[path]
+        if part.key not in self._made:
+            self._make([part])
+        return self._made[part.key]
+
+    def make_all(self) -> None:
+        """Make what is not made yet, for somebody who will ask for all of it."""
+        self._make([part for part in dict.fromkeys(self._parts.values()) if part.key not in self._made])
 
     def layer(self, folder: str, read: Callable[[str], bytes | None]) -> Layer | None:
         """The layer of a generated folder, where its files as read are what it consists of."""
@@ -60,21 +66,18 @@ class Outputs:
         )
         return layer if all(same) else None
 
-    def _digests(self, new: Sequence[Part]) -> dict[str, dict[str, str]]:
-        """The digests of the files of some parts, by key and path; two processes make what is many."""
-        here = new if len(new) < _WORTH_A_FORK else new[: len(new) // 2]
-        there = new[len(here) :]
-        others = forks.beside(lambda: marshal.dumps([self._make(part).files for part in there])) if there else None
-        made = [self._files(part) for part in here]
-        for files in marshal.loads(others()) if others else ():  # noqa: S302 - this program's own fork wrote it
-            self._contents |= files
-            made.append(files)
-        return {
-            part.key: {path: tree.digest(content) for path, content in files.items()}
-            for part, files in zip(new, made, strict=True)
-        }
+    def _make(self, wanted: Sequence[Part]) -> None:
+        """Make some parts; two processes share what is many."""
+        half = len(wanted) // 2 if len(wanted) >= _WORTH_A_FORK else len(wanted)
+        here, there = wanted[:half], wanted[half:]
+        others = forks.beside(lambda: marshal.dumps([part.make().packed() for part in there])) if there else None
+        for part in here:
+            if self._tell and part.unit:
+                self._tell(part.unit)
+            self._made[part.key] = part.make()
+        for part, packed in zip(there, marshal.loads(others()) if others else (), strict=True):  # noqa: S302 - this program's own fork wrote it
+            self._made[part.key] = part.unpacked(packed)
 
-    def _files(self, part: Part) -> Mapping[str, bytes]:
-        if self._tell and part.unit:
-            self._tell(part.unit)
-        return self._make(part).files
+
+def _digests(made: Made) -> dict[str, str]:
+    return {path: tree.digest(content) for path, content in made.files.items()}

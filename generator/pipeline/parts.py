@@ -10,6 +10,7 @@ import orjson
 
 from generator import argocd, kept, yamlio
 from generator.codeowners import codeowners
+from generator.kustomize import Layer
 from generator.model import Body, Cluster, Environment
 from generator.pipeline.inputs import Inputs
 from generator.planning import TENANCY, Side, Unit
@@ -25,6 +26,11 @@ class Made:
     documents: Mapping[str, tuple[Body, ...]]
     unit: RenderedUnit | None = None
 
+    def packed(self) -> tuple[Any, ...]:
+        """The same in plain values, which another process can be told; `Part.unpacked` takes it back."""
+        layers = {name: (each.documents, each.results) for name, each in self.unit.layers.items()} if self.unit else {}
+        return self.files, self.documents, layers, self.unit.objects if self.unit else {}
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
@@ -33,6 +39,12 @@ class Part:
     key: str
     make: Callable[[], Made]
     unit: Unit | None = None
+
+    def unpacked(self, packed: tuple[Any, ...]) -> Made:
+        """What another process made of this part."""
+        files, documents, layers, objects = packed
+        rendered = {name: Layer(*each) for name, each in layers.items()}
+        return Made(files, documents, RenderedUnit(self.unit, rendered, objects) if self.unit else None)
 
 
 def parts(inputs: Inputs) -> Iterator[Part]:
