@@ -5,13 +5,13 @@ from pathlib import Path
 import click
 
 from generator.errors import ExitCode, UsageError
-from generator.pipeline import scaffolding
+from generator.pipeline import rule_scaffolding, scaffolding
 from generator.settings import find
 
 
 @click.group("new")
 def command() -> None:
-    """Begin a team or a service with a file that already renders."""
+    """Begin a team, a service or a rule with files that already pass the checks."""
 
 
 @command.command("team")
@@ -33,6 +33,19 @@ def service(service: str, blueprint: str) -> int:
     for each in changed:
         click.echo(f"{each} was changed: its quota names a GPU now")
     return _say(path)
+
+
+@command.command("rule")
+@click.argument("rule", metavar="FAMILY/NAME")
+def rule(rule: str) -> int:
+    """Write a rule of your own, with its Rego test, a case that passes and one that fails."""
+    family, separator, name = rule.partition("/")
+    if not separator:
+        raise UsageError(f"write the rule as FAMILY/NAME, not {rule}")
+    for path in rule_scaffolding.new_rule(find(Path.cwd()), family, name):
+        click.echo(f"{path} was made")
+    click.echo("edit them, then run `mlp policies test` and `mlp policies compile`")
+    return ExitCode.CLEAN
 
 
 def _say(path: str) -> int:

@@ -17,7 +17,7 @@ def folder(settings: Settings) -> Path:
     otherwise both are laid together in the user's cache, keyed by their content.
     """
     own, bundled = settings.root / FOLDER, settings.bundled / FOLDER
-    if own == bundled or not (settings.root / MARKER).is_file() or not any(own.rglob("*.rego")):
+    if own == bundled or not has_own(settings):
         return bundled
     sources = {**_files(bundled), **_files(own)}
     content = hashlib.sha256()
@@ -27,6 +27,11 @@ def folder(settings: Settings) -> Path:
     if not merged.exists():
         _lay(sources, merged)
     return merged
+
+
+def has_own(settings: Settings) -> bool:
+    """Whether it is a platform repository with Rego of its own."""
+    return (settings.root / MARKER).is_file() and any((settings.root / FOLDER).rglob("*.rego"))
 
 
 def _files(top: Path) -> dict[str, Path]:

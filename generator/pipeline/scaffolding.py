@@ -28,7 +28,7 @@ def new_team(settings: Settings, name: str) -> str:
     if name in {team.namespace for team in declared.teams.values()}:
         raise UsageError(f"another team has the namespace {name}: choose another name")
     text = filled("team", name=name, owners=json.dumps(declared.platform.owners))
-    return _create(settings.root, f"teams/{name}/team.yaml", text)
+    return create(settings.root, f"teams/{name}/team.yaml", text)
 
 
 def new_service(settings: Settings, team: str, name: str, blueprint: str) -> tuple[str, ...]:
@@ -53,7 +53,7 @@ def new_service(settings: Settings, team: str, name: str, blueprint: str) -> tup
         *_parameters(info, declared.teams[team]),
         *_environments(declared.platform),
     )
-    path = _create(settings.root, f"teams/{team}/{name}.yaml", "".join(parts))
+    path = create(settings.root, f"teams/{team}/{name}.yaml", "".join(parts))
     return (path, *_with_gpus(settings.root, info, declared.teams[team]))
 
 
@@ -99,12 +99,13 @@ def _fit(name: str, longest: int = names.LONGEST_LABEL) -> None:
         raise UsageError(f"the name {name} {fault}")
 
 
-def filled(template: str, **values: str) -> str:
+def filled(template: str, suffix: str = ".yaml", **values: str) -> str:
     """A template of this folder with values in it."""
-    return Template((_TEMPLATES / f"{template}.yaml").read_text(encoding="utf-8")).substitute(values)
+    return Template((_TEMPLATES / f"{template}{suffix}").read_text(encoding="utf-8")).substitute(values)
 
 
-def _create(root: Path, path: str, text: str) -> str:
+def create(root: Path, path: str, text: str) -> str:
+    """Write a new file; its path. Raises UsageError where there is one already."""
     target = root / path
     target.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -20,12 +20,14 @@ def build(folder: Path) -> bytes:
     """The module for the rules in `folder`, the same bytes for the same sources. Raises ToolError where opa fails."""
     with tempfile.TemporaryDirectory() as scratch:
         bundle = Path(scratch) / "bundle.tar.gz"
-        command = [
-            *("opa", "build", "--bundle", ".", "--target", "wasm", "--entrypoint", ENTRY_POINT),
+        arguments = [
+            *("build", "--bundle", ".", "--target", "wasm", "--entrypoint", ENTRY_POINT),
             *("--capabilities", sources.CAPABILITIES, "--ignore", "*_test.rego", "--ignore", sources.MODULE),
             *("--output", str(bundle)),
         ]
-        _run(command, folder)
+        result = _opa(arguments, folder)
+        if result.returncode:
+            raise ToolError(f"opa build failed: {result.stderr.strip() or result.stdout.strip()}")
         with tarfile.open(fileobj=io.BytesIO(bundle.read_bytes())) as archive:
             module = archive.extractfile("/policy.wasm")
             if module is None:
@@ -38,23 +40,29 @@ def is_fresh(module: bytes, folder: Path) -> bool:
     return module.endswith(_SECTION + sources.digest(folder).encode())
 
 
-def compile_policies(folder: Path, *, check: bool) -> bool:
-    """Build `policy.wasm` anew. Gives whether it was up to date; with `check`, nothing is written."""
-    target = folder / sources.MODULE
+def compile_policies(folder: Path, target: Path | None = None, *, check: bool) -> bool:
+    """Build `policy.wasm` anew, in another folder if one is named. Gives whether it was up to date; with `check`, nothing
+    is written.
+    """
+    path = (target or folder) / sources.MODULE
     module = build(folder)
-    if target.is_file() and target.read_bytes() == module:
+    if path.is_file() and path.read_bytes() == module:
         return True
     if not check:
-        fresh = target.with_suffix(".new")
+        fresh = path.with_suffix(".new")
         fresh.write_bytes(module)
-        fresh.replace(target)
+        fresh.replace(path)
     return False
 
 
-def _run(command: list[str], folder: Path) -> None:
+def run_tests(folder: Path) -> tuple[bool, str]:
+    """Run the tests beside the rules; whether all passed, and what opa says. Raises ToolError where opa cannot be run."""
+    result = _opa(["test", "--ignore", sources.MODULE, "--bundle", "."], folder)
+    return result.returncode == 0, (result.stdout or result.stderr).strip()
+
+
+def _opa(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     try:
-        result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        return subprocess.run(["opa", *arguments], cwd=folder, capture_output=True, text=True, check=False)
     except OSError as error:
-        raise ToolError(f"opa cannot be run ({error.strerror}): install it to compile policies") from None
-    if result.returncode:
-        raise ToolError(f"opa build failed: {result.stderr.strip() or result.stdout.strip()}")
+        raise ToolError(f"opa cannot be run ({error.strerror}): install it to work on policies") from None
