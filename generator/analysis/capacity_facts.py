@@ -1,14 +1,15 @@
 """Facts about capacity, which the rules in policies/capacity judge.
 
-Kinds: `NamespaceCapacity` (what guards a namespace), `QuotaUse` (each key of a quota and what is used of it),
-`WorkloadCapacity` (a workload's pods, and why they may be refused, stuck or without a bound) and `ClusterCapacity`
-(quotas together against node pools). What Kueue's queues hand out is in `queue_facts` and `flavor_facts`.
+Kinds: `NamespaceCapacity` (what guards a namespace), `QuotaUse` (each key of a quota and what is used of it) and
+`WorkloadCapacity` (a workload's pods, and why they may be refused, stuck or without a bound). Quotas together against
+node pools are in `commitment_facts`, what Kueue's queues hand out is in `queue_facts` and `flavor_facts`, and room for
+all pods at once in `room_facts`.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.analysis import flavor_facts, queue_facts, resources
+from generator.analysis import commitment_facts, flavor_facts, queue_facts, resources, room_facts
 from generator.analysis.capacity import deadlocks, explain, keys, refusals, unbounded
 from generator.analysis.capacity.loads import Load
 from generator.analysis.capacity.quotas import Quota
@@ -17,7 +18,6 @@ from generator.analysis.problems import by_field
 from generator.analysis.requests import Refusal
 from generator.analysis.shapes import field
 from generator.model import Body, Cluster, Fact, fact
-from generator.quantity import Quantity, total
 
 _SYSTEM = frozenset({"kube-system", "kube-public", "kube-node-lease"})
 
@@ -30,8 +30,9 @@ def facts(report: Report, cluster: Cluster | None) -> tuple[Fact, ...]:
         found += (_quota(namespace, quota) for quota in namespace.quotas)
         found += _workloads(namespace)
     if cluster is not None:
-        found += _cluster(report, cluster)
+        found += commitment_facts.facts(report, cluster)
         found += flavor_facts.facts(report.queues, cluster)
+        found += room_facts.facts(report, cluster)
     found += queue_facts.facts(report)
     return tuple(found)
 
@@ -121,46 +122,3 @@ def _pod(load: Load) -> Body:
         "requests": resources.written(needs.requests),
         "limits": resources.written(needs.limits),
     }
-
-
-def _cluster(report: Report, cluster: Cluster) -> Iterator[Fact]:
-    """What quotas promise together, against all nodes that the pools can grow to; on the greatest promise."""
-    promised: dict[str, list[tuple[Quantity, Quota, str]]] = defaultdict(list)
-    for namespace in report.namespaces:
-        for resource, promise in _promises(namespace).items():
-            promised[resource].append(promise)
-    for resource, available in sorted(_available(cluster).items()):
-        promises = sorted(promised[resource], key=lambda promise: (-promise[0].nanos, promise[1].item.namespace or ""))
-        if not promises:
-            continue
-        committed = total(amount for amount, _, _ in promises)
-        yield fact(
-            "ClusterCapacity",
-            promises[0][1].item,
-            field=field("spec.hard", promises[0][2]),
-            resource=resource,
-            committed=str(committed),
-            available=str(available),
-            quotas=len(promises),
-            over=committed > available,
-        )
-
-
-def _promises(namespace: NamespaceUse) -> dict[str, tuple[Quantity, Quota, str]]:
-    """For each node resource the tightest quota on its requests; quotas with scopes hold only a part of the pods."""
-    found: dict[str, tuple[Quantity, Quota, str]] = {}
-    for quota in namespace.quotas:
-        for key, hard in quota.hard.items():
-            name = keys.main_name(key)
-            if hard is None or quota.scopes or not name.startswith("requests."):
-                continue
-            resource = name.removeprefix("requests.")
-            if resource not in found or hard < found[resource][0]:
-                found[resource] = (hard, quota, key)
-    return found
-
-
-def _available(cluster: Cluster) -> dict[str, Quantity]:
-    """Everything that the pools can give with all their nodes."""
-    rooms = [(resources.read(dict(pool.capacity))[0], pool.maximum) for pool in cluster.node_pools]
-    return resources.total({name: amount * nodes for name, amount in room.items()} for room, nodes in rooms)

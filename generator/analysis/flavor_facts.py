@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.analysis import resources
 from generator.analysis.capacity.queues import Queues
+from generator.analysis.placement.nodes import most
 from generator.analysis.placement.selection import Candidate
 from generator.analysis.shapes import below, mapping
 from generator.model import Body, Cluster, Fact, fact
@@ -30,7 +31,7 @@ def _flavors(queues: Queues, candidates: Sequence[Candidate]) -> Iterator[Fact]:
     for name, item in queues.flavors.items():
         wanted = mapping(below(item.body, "spec").get("nodeLabels"))
         fitting = [one for one in candidates if all(one.labels.get(key) == value for key, value in wanted.items())]
-        room = _room(fitting)
+        room = most(one.pool for one in fitting)
         listed = [
             _promise(resource, total(amounts), room.get(resource))
             for resource, amounts in sorted(promised[name].items())
@@ -40,11 +41,6 @@ def _flavors(queues: Queues, candidates: Sequence[Candidate]) -> Iterator[Fact]:
             pools = [one.pool.name for one in fitting]
             path = "spec.nodeLabels" if wanted else "metadata.name"
             yield fact("FlavorCapacity", item, field=path, pools=pools, resources=listed)
-
-
-def _room(fitting: Sequence[Candidate]) -> resources.Amounts:
-    rooms = [(resources.read(dict(one.pool.capacity))[0], one.pool.maximum) for one in fitting]
-    return resources.total({name: amount * nodes for name, amount in room.items()} for room, nodes in rooms)
 
 
 def _lacking(promise: Quantity, resource: str, room: resources.Amounts, fitting: Sequence[Candidate]) -> bool:

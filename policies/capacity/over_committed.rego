@@ -18,5 +18,6 @@ import data.lib
 deny contains {"field": lib.object.field, "message": message} if {
 	lib.object.kind == "ClusterCapacity"
 	lib.object.over
-	message := $"{lib.object.quotas} quotas promise {lib.object.committed} of {lib.object.resource}, and all nodes together have {lib.object.available}"
+	total := concat("; ", lib.object.sum)
+	message := $"{lib.object.quotas} quotas promise {lib.object.committed} of {lib.object.resource} ({total}), and all nodes together have {lib.object.available}; {lib.object.excess} less would fit"
 }

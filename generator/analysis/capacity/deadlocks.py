@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from generator.analysis.capacity import explain
 from generator.analysis.capacity.counts import Change, change, deployment_change
 from generator.analysis.capacity.loads import Load
 from generator.analysis.capacity.report import Row
@@ -39,9 +40,10 @@ def find(rows: Iterable[Row]) -> Iterator[Deadlock]:
             need = load.usage[row.resource] * movement.first
             room = row.hard - row.steady
             if need.nanos and need > room:
-                quota = row.quota.item.name
+                verb = "needs" if movement.first == 1 else "need"
                 reason = (
-                    f"{_pods(movement.first)} more need {need} of {row.resource}, and quota {quota} leaves {_left(row)}"
+                    f"{_pods(movement.first)} more {verb} {need} of {row.resource}, and quota {row.quota.item.name} leaves "
+                    f"{_left(row)} ({'; '.join(explain.lines(row, 'steady'))}); {row.steady + need} would fit"
                 )
                 yield Deadlock(load.item, movement.field, row, reason)
 

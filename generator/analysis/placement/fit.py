@@ -40,17 +40,27 @@ class Scheduler:
         self.candidates = tuple(Candidate.of(pool, self.provider) for pool in pools)
         self._room = {pool.name: resources.read(dict(pool.capacity))[0] for pool in pools}
         self._known = {name for room in self._room.values() for name, amount in room.items() if amount.nanos}
+        self._answers: dict[str, tuple[Verdict, ...]] = {}
 
     def room(self, pool: NodePool) -> Amounts:
         """What one node of a pool can give to pods."""
         return self._room[pool.name]
 
     def verdicts(self, pod: AdmittedPod) -> tuple[Verdict, ...]:
-        """One verdict a pool, in the order of the pools."""
-        tolerations = (*pod.tolerations, *self.added_tolerations(pod))
-        return tuple(
-            Verdict(candidate.pool, tuple(self._reasons(candidate, pod, tolerations))) for candidate in self.candidates
-        )
+        """One verdict a pool, in the order of the pools; worked out once for pods that ask the same."""
+        question = _question(pod)
+        if question not in self._answers:
+            tolerations = (*pod.tolerations, *self.added_tolerations(pod))
+            self._answers[question] = tuple(
+                Verdict(candidate.pool, tuple(self._reasons(candidate, pod, tolerations)))
+                for candidate in self.candidates
+            )
+        return self._answers[question]
+
+    def fitting(self, pod: AdmittedPod) -> tuple[Candidate, ...]:
+        """The pools that can run a pod."""
+        verdicts = self.verdicts(pod)
+        return tuple(one for one, verdict in zip(self.candidates, verdicts, strict=True) if verdict.fits)
 
     def added_tolerations(self, pod: AdmittedPod) -> tuple[Body, ...]:
         """EKS tolerates taints that are keyed like an extended resource for the containers that request it."""
@@ -80,3 +90,10 @@ class Scheduler:
                 yield Reason("unknown resource", f"no pool has {name}")
             elif name not in _EVERYWHERE or has is not None:
                 yield Reason(f"insufficient {name}", f"asks {asked}, has {has or 0}")
+
+
+def _question(pod: AdmittedPod) -> str:
+    """Everything that placement reads of a pod: few pods of a fleet differ in it."""
+    names = sorted({name for container in pod.needs.containers for name in container.requests})
+    wanted = resources.written(pod.needs.requests)
+    return repr((names, wanted, pod.node_selector, pod.tolerations, pod.spec.get("affinity")))

@@ -1,11 +1,13 @@
-"""How many nodes of a cluster's pools a pod's node selection admits."""
+"""How many nodes of a cluster's pools a pod's node selection admits, and what all nodes have together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from generator.analysis import resources
 from generator.analysis.admission import AdmittedPod
 from generator.analysis.placement.selection import Candidate, mismatches
+from generator.analysis.resources import Amounts
 from generator.analysis.tolerations import untolerated
-from generator.model import Cluster
+from generator.model import Cluster, NodePool
 
 
 class Nodes:
@@ -28,3 +30,18 @@ class Nodes:
             if not untolerated(candidate.pool.taints, pod.tolerations) and not mismatches(candidate, pod)
         ]
         return sum(pool.minimum for pool in pools), sum(pool.maximum for pool in pools)
+
+
+def most(pools: Iterable[NodePool]) -> Amounts:
+    """Everything that pools can give to pods with all the nodes that they may grow to."""
+    return _room((pool, pool.maximum) for pool in pools)
+
+
+def least(pools: Iterable[NodePool]) -> Amounts:
+    """Everything that pools give to pods with the fewest nodes that they have."""
+    return _room((pool, pool.minimum) for pool in pools)
+
+
+def _room(sizes: Iterable[tuple[NodePool, int]]) -> Amounts:
+    rooms = ((resources.read(dict(pool.capacity))[0], nodes) for pool, nodes in sizes)
+    return resources.total({name: amount * nodes for name, amount in room.items()} for room, nodes in rooms)

@@ -2,15 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
-from generator.analysis import resources
 from generator.analysis.admission import Admission, AdmittedPod, runs_pods
 from generator.analysis.ownership import Ownership
 from generator.analysis.placement.fit import Scheduler, Verdict
 from generator.model import Body, Cluster, Object
-
-_Memo: TypeAlias = dict[str, tuple[Verdict, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,23 +42,11 @@ def analyse(objects: Sequence[Object], cluster: Cluster) -> Report:
 
 def _placements(objects: Sequence[Object], scheduler: Scheduler) -> Iterator[Placement]:
     admission, ownership = Admission(objects), Ownership(objects)
-    known: _Memo = {}
     for item in objects:
         if not runs_pods(item) or ownership.owned(item):
             continue
         for pod in admission.pods(item):
-            question = _question(pod)
-            if question not in known:
-                known[question] = scheduler.verdicts(pod)
-            yield Placement(item, pod, known[question])
-
-
-def _question(pod: AdmittedPod) -> str:
-    """Everything that placement reads of a pod, as a memo key: few pods of a fleet differ in it."""
-    names = sorted({name for container in pod.needs.containers for name in container.requests})
-    wanted = resources.written(pod.needs.requests)
-    affinity = pod.spec.get("affinity")
-    return repr((names, wanted, pod.node_selector, pod.tolerations, affinity))
+            yield Placement(item, pod, scheduler.verdicts(pod))
 
 
 def to_json(report: Report) -> Body:

@@ -159,6 +159,14 @@ def test_rollouts_that_can_never_begin(strategy, hard, stuck):
     assert list(found) == (["spec.strategy.rollingUpdate.maxUnavailable"] if stuck else [])
 
 
+def test_a_deadlock_is_told_with_its_sum_and_the_quota_that_would_do():
+    [reason] = of_workload(quota("requests.cpu: 1400m") + web(), "deadlocked").values()
+    assert reason == (
+        "1 pod more needs 500m of requests.cpu, and quota team leaves 400m (Deployment/web: 2 pods x 500m = 1); "
+        "1500m would fit"
+    )
+
+
 def test_blue_green_needs_room_for_a_full_second_set():
     text = web("strategy: {blueGreen: {activeService: a}}").replace("apps/v1", "argoproj.io/v1alpha1")
     text = text.replace("Deployment", "Rollout")
@@ -284,8 +292,15 @@ def test_quotas_together_against_the_nodes():
     subject, body = found["cpu"]
     assert (subject, body["field"]) == ("ResourceQuota/team", "spec.hard.cpu")
     assert (body["committed"], body["available"], body["quotas"], body["over"]) == ("9", "8", 2, True)
+    assert (body["sum"], body["excess"]) == (["other: 6", "shop: 3"], "1")
     assert "memory" not in found
     assert facts(quota("requests.cpu: 3"), "ClusterCapacity") == []
+
+
+def test_accelerators_come_first():
+    nodes = cluster(pool(capacity={"cpu": "4", "nvidia.com/gpu": "1"}))
+    found = facts(quota("requests.cpu: 3, requests.nvidia.com/gpu: 1"), "ClusterCapacity", nodes)
+    assert [body["resource"] for _, body in found] == ["nvidia.com/gpu", "cpu"]
 
 
 def test_scoped_quotas_and_looser_ones_promise_nothing_more():
