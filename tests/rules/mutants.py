@@ -218,12 +218,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rule", default="*", help="shell pattern of rule ids")
     made, survivors = run(parser.parse_args().rule)
+    sys.stdout.write(f"{told(made, survivors)}\n")
+    return 0 if set(map(str, survivors)) <= set(explanations()) and score(made, survivors) >= REQUIRED else 1
+
+
+def told(made: list[Mutant], survivors: list[Mutant]) -> str:
+    """The score in a line, and each survivor with the reason why no case can notice it."""
     reasons = explanations()
+    lines = [f"{len(made)} mutants, {len(survivors)} survivors, score {score(made, survivors):.1f} %"]
     for name in map(str, survivors):
-        sys.stdout.write(f"survived {name}\n         {reasons.get(name, 'NOT EXPLAINED')}\n")
-    score = 100 * (1 - len(survivors) / len(made)) if made else 100.0
-    sys.stdout.write(f"{len(made)} mutants, {len(survivors)} survivors, score {score:.1f} %\n")
-    return 0 if set(map(str, survivors)) <= set(reasons) and score >= REQUIRED else 1
+        lines += [f"survived {name}", f"         {reasons.get(name, 'NOT EXPLAINED')}"]
+    return "\n".join(lines)
+
+
+def score(made: list[Mutant], survivors: list[Mutant]) -> float:
+    """The mutants that are noticed, in per cent."""
+    return 100 * (1 - len(survivors) / len(made)) if made else 100.0
 
 
 def explanations() -> dict[str, str]:
