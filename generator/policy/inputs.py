@@ -1,21 +1,26 @@
 """Policy inputs: for each object or fact, what each family of rules gets to read."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import orjson
 
 from generator.model import Body, Object
 from generator.policy import projection
-from generator.policy.projection import BodyProjection, PodProjection, Texts
+from generator.policy.projection import BodyProjection, PodProjection
 from generator.policy.reads import Reads
 from generator.policy.rules import Rule
+from generator.policy.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Families that read the same of an object, and how the object is cut down for them."""
+    """Families that are asked together about an object, and how it and its pods are cut down for them.
+
+    Without `body` they get all of it; with `body` and without `pods`, no pods.
+    """
 
     families: tuple[str, ...]
     context: tuple[str, ...] | None = None
@@ -42,14 +47,14 @@ class Unit:
                 if self.context is None
                 else {key: context[key] for key in self.context if key in context},
                 "object": self.body(body, texts) if self.body else body,
-                "pods": self._pods(subject, texts) if body is subject.body else [],
+                "pods": self._pods(subject, texts) if body is subject.body else (),
             }
         )
 
-    def _pods(self, subject: Object, texts: Texts) -> list[Body]:
+    def _pods(self, subject: Object, texts: Texts) -> Sequence[Body]:
         if self.pods:
             return self.pods(subject.pods, texts)
-        return [projection.whole(pod) for pod in subject.pods]
+        return () if self.body else [projection.whole(pod) for pod in subject.pods]
 
 
 class Plan:
@@ -72,28 +77,29 @@ class Plan:
 
     def _make(self, kind: str, fact: bool, has_pods: bool) -> Sequence[Unit]:  # noqa: FBT001 - the parts of a key
         everything: list[str] = []
-        alike: list[Unit] = []
+        narrow: dict[str, list[Reads]] = {}
+        units: list[Unit] = []
         for name, members in sorted(self._families.items()):
             known = [rule.reads for rule in members if rule.reads]
-            declared = [reads for reads in known if reads.applies(kind, fact=fact, has_pods=has_pods)]
+            applying = [reads for reads in known if reads.applies(kind, fact=fact, has_pods=has_pods)]
+            declared = applying if has_pods else [reads.podless() for reads in applying]
             if len(known) < len(members):
                 everything.append(name)
+            elif declared and all(reads.narrow for reads in declared):
+                narrow[name] = declared
             elif declared:
-                _add(alike, _unit(name, declared))
-        return (*([Unit(tuple(everything))] if everything else []), *alike)
+                units.append(_unit([name], declared))
+        if everything:
+            units.append(Unit(tuple(everything)))
+        # What these read differs so little between objects that one input for all of them is known as often.
+        if narrow:
+            units.append(_unit(narrow, list(itertools.chain(*narrow.values()))))
+        return units
 
 
-def _add(units: list[Unit], unit: Unit) -> None:
-    """Families that read the same are asked together."""
-    for index, other in enumerate(units):
-        if replace(other, families=unit.families) == unit:
-            units[index] = replace(other, families=(*other.families, *unit.families))
-            return
-    units.append(unit)
-
-
-def _unit(family: str, declared: Sequence[Reads]) -> Unit:
+def _unit(families: Iterable[str], declared: Sequence[Reads]) -> Unit:
     context = tuple(sorted({key for reads in declared for key in reads.context}))
     if any(reads.whole for reads in declared):
-        return Unit((family,), context)
-    return Unit((family,), context, BodyProjection.of(declared), PodProjection.of(declared))
+        return Unit(tuple(families), context)
+    pods = PodProjection.of(declared) if any(reads.pods is not None for reads in declared) else None
+    return Unit(tuple(families), context, BodyProjection.of(declared), pods)

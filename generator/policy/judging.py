@@ -1,14 +1,16 @@
 """From objects and facts to violations: make the inputs, ask the memo, let the engine judge the rest."""
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import orjson
 
 from generator.model import FACTS_GROUP, Body, Fact, Object, Unchecked
 from generator.policy import memo as memory
 from generator.policy.contexts import Contexts
-from generator.policy.engine import Engine, Failure, Violated
+from generator.policy.engine import Answer, Engine, Failure, Violated
 from generator.policy.inputs import Plan, Unit
 from generator.policy.memo import Memo
 from generator.policy.rules import Rule
@@ -37,14 +39,13 @@ class Verdicts:
     unchecked: tuple[Unchecked, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """An input about an object, or about a fact, by its key in the memo."""
+class _Case(NamedTuple):
+    """What an input was made from: a body, that of the subject or of a fact about it."""
 
+    number: int
     body: Body
     subject: Object
     unit: Unit
-    key: str
 
 
 def judge(
@@ -83,27 +84,34 @@ class _Run:
         self.violations: dict[tuple[str, int, str], Violation] = {}
         self.unchecked: list[Unchecked] = []
         self._contexts: dict[tuple[str | None, ...], Body] = {}
-        self._cases: list[_Case] = []
-        self._asked: dict[str, bytes] = {}
+        self._numbers = itertools.count()
+        self._harmless: set[bytes] = set()
+        self._waiting: dict[bytes, list[_Case]] = {}
 
     def judge(self, body: Body, subject: Object) -> None:
         """Judge one object or fact, now or when the run is settled."""
         for unit, one in self._inputs(body, subject):
-            key = memory.key(one)
-            known = self.memo.get(key)
-            if known is None:
-                self._asked[key] = one
-            if known != ():
-                self._cases.append(_Case(body, subject, unit, key))
-        if len(self._asked) >= BATCH:
+            if one not in self._harmless and (one in self._waiting or not self._is_harmless(one)):
+                case = _Case(next(self._numbers), body, subject, unit)
+                self._waiting.setdefault(one, []).append(case)
+        if len(self._waiting) >= BATCH:
             self.settle()
 
     def settle(self) -> None:
         """Ask the engine about what waits, and conclude in the order of the objects."""
-        failures = self._ask(self._asked)
-        for case in self._cases:
-            self._conclude(case, failures)
-        self._cases, self._asked = [], {}
+        answers = self._answers()
+        cases = [(case, answers[one]) for one, cases in self._waiting.items() if answers[one] for case in cases]
+        for case, answer in sorted(cases, key=lambda pair: pair[0].number):
+            self._conclude(case, answer)
+        self._waiting = {}
+
+    def _is_harmless(self, one: bytes) -> bool:
+        """Whether an input is known to break nothing."""
+        if self.memo.get(memory.key(one)) != ():
+            return False
+        if len(self._harmless) < BATCH:
+            self._harmless.add(one)
+        return True
 
     def _inputs(self, body: Body, subject: Object) -> Iterator[tuple[Unit, bytes]]:
         context = self._context(subject)
@@ -123,19 +131,22 @@ class _Run:
             self._contexts[key] = self.contexts.of(subject)
         return self._contexts[key]
 
-    def _ask(self, asked: dict[str, bytes]) -> dict[str, Failure]:
-        failures: dict[str, Failure] = {}
-        for key, answer in zip(asked, self.engine.evaluate(tuple(asked.values())), strict=True):
-            if isinstance(answer, Failure):
-                failures[key] = answer
-            else:
-                self.memo.put(key, answer)
-        return failures
+    def _answers(self) -> dict[bytes, Answer]:
+        """The answer to each input that waits: from the memo, or else from the engine."""
+        keys = {one: memory.key(one) for one in self._waiting}
+        answers: dict[bytes, Answer] = {
+            one: known for one, key in keys.items() if (known := self.memo.get(key)) is not None
+        }
+        unknown = [one for one in keys if one not in answers]
+        for one, answer in zip(unknown, self.engine.evaluate(unknown), strict=True):
+            answers[one] = answer
+            if not isinstance(answer, Failure):
+                self.memo.put(keys[one], answer)
+        return answers
 
-    def _conclude(self, case: _Case, failures: dict[str, Failure]) -> None:
-        answer = self.memo.get(case.key)
-        if answer is None:
-            self._give_up(case.subject, failures[case.key].reason)
+    def _conclude(self, case: _Case, answer: Answer) -> None:
+        if isinstance(answer, Failure):
+            self._give_up(case.subject, answer.reason)
             return
         messages = case.unit.restore([violated.message for violated in answer], case.body, case.subject)
         for violated, message in zip(answer, messages, strict=True):

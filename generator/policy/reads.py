@@ -12,12 +12,13 @@ Under `pods`, paths start with `spec`, `metadata` or `containers`, which stands 
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 CONTAINER_LISTS = ("containers", "initContainers", "ephemeralContainers")
 SHAPE = "{}"
 SHOWN = '""'
 FORM = "~"
+MARKS = (SHAPE, SHOWN, FORM)
 ITEMS = "[]"
 ANY = "*"
 _STEP = re.compile(r'(?:^|\.)(?P<key>[A-Za-z0-9_-]+|\*)|\["(?P<quoted>[^"]+)"\]|(?P<mark>\[\]|(?:\{\}|""|~)$)')
@@ -47,6 +48,15 @@ class Reads:
     def whole(self) -> bool:
         """Whether the rule reads all of the object."""
         return self.object is None and self.pods is None
+
+    def podless(self) -> "Reads":
+        """What the rule reads of an object without pods that it applies to."""
+        return self if self.object is None else replace(self, pods=None)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the rule reads no value and no pod, but only what marks stand for."""
+        return self.object is not None and self.pods is None and all(path[-1] in MARKS for path in self.object)
 
 
 def parse(declared: Mapping[str, object]) -> Reads:

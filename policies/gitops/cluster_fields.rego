@@ -11,17 +11,17 @@
 #   remediation: Remove the field.
 #   reads:
 #     object:
-#       - metadata.annotations["deployment.kubernetes.io/revision"]
-#       - metadata.annotations["kubectl.kubernetes.io/last-applied-configuration"]
-#       - metadata.creationTimestamp
-#       - metadata.deletionGracePeriodSeconds
-#       - metadata.deletionTimestamp
-#       - metadata.generation
-#       - metadata.managedFields
-#       - metadata.resourceVersion
-#       - metadata.selfLink
-#       - metadata.uid
-#       - status
+#       - metadata.annotations["deployment.kubernetes.io/revision"]""
+#       - metadata.annotations["kubectl.kubernetes.io/last-applied-configuration"]""
+#       - metadata.creationTimestamp""
+#       - metadata.deletionGracePeriodSeconds""
+#       - metadata.deletionTimestamp""
+#       - metadata.generation""
+#       - metadata.managedFields[]{}
+#       - metadata.resourceVersion""
+#       - metadata.selfLink""
+#       - metadata.uid""
+#       - status.*{}
 package gitops.cluster_fields
 
 import data.lib

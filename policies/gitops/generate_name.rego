@@ -11,9 +11,9 @@
 #   remediation: Write `metadata.name`; for a Job, end it with a hash of its content.
 #   reads:
 #     object:
-#       - metadata.generateName
-#       - metadata.annotations["argocd.argoproj.io/hook"]
-#       - metadata.annotations["helm.sh/hook"]
+#       - metadata.generateName""
+#       - metadata.annotations["argocd.argoproj.io/hook"]""
+#       - metadata.annotations["helm.sh/hook"]""
 package gitops.generate_name
 
 import data.lib

@@ -127,6 +127,7 @@ _matches(pattern, host) if pattern == host
 _matches(pattern, host) if {
 	is_string(pattern)
 	startswith(pattern, "*.")
+	contains(host, ".")
 	trim_prefix(pattern, "*") == substring(host, indexof(host, "."), -1)
 }
 

@@ -18,6 +18,7 @@ POD_RULE = """deny contains {"field": $"{entry.path}.image", "message": $"{entry
 SEES = (
     'deny contains {"field": "", "message": $"{object.keys(lib.object)} {count(lib.pods)} {object.keys(lib.context)}"}'
 )
+LITTLE = "#   reads:\n#     object:\n#       - data{}\n#       - other~\n"
 READS_PODS = "#   reads:\n#     context: [provider]\n#     pods: [containers.image]\n"
 
 
@@ -78,6 +79,31 @@ def test_a_rule_is_handed_only_what_its_family_declares(tmp_path):
     assert asked["object"] == {"apiVersion": "v1", "kind": "Pod"}
     assert asked["context"] == {"provider": ""}
     assert asked["pods"][0]["spec"] == {"containers": [{"image": "i", "name": "\u27e60\u27e7"}]}
+
+
+def test_families_that_read_little_are_asked_together(tmp_path):
+    folder = samples.policies(tmp_path, {"sees": SEES}, "#   reads:\n#     object: [metadata.name~]\n")
+    (folder / "gitops").mkdir()
+    other = samples.RULE.format(name="sees", reads=LITTLE, body=SEES)
+    (folder / "gitops/sees.rego").write_text(other.replace("package api", "package gitops"))
+    engine = recorder(folder, tmp_path)
+    samples.judge(folder, engine, [samples.pod("a"), samples.pod("b"), samples.config_map("c", a=1)])
+    named = {"metadata": {"name": "mlp-0-name"}}
+    assert engine.asked == [
+        {"families": ["api", "gitops"], "context": {}, "object": one, "pods": []}
+        for one in (
+            {"apiVersion": "v1", "kind": "Pod", **named},
+            {"apiVersion": "v1", "kind": "ConfigMap", **named, "data": {}},
+        )
+    ]
+
+
+def test_facts_reach_rules_that_name_their_kind(tmp_path):
+    folder = samples.policies(tmp_path, {"sees": SEES}, "#   reads:\n#     object: []\n")
+    engine = recorder(folder, tmp_path)
+    fact = Fact({"apiVersion": "facts.mlp/v1", "kind": "Planted"}, samples.pod("subject"))
+    samples.judge(folder, engine, [], [fact])
+    assert engine.asked == []
 
 
 def test_a_family_with_a_rule_that_declares_nothing_gets_everything(tmp_path):

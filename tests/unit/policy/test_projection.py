@@ -5,7 +5,8 @@ import pytest
 
 from generator.model import PodTemplate
 from generator.policy import reads
-from generator.policy.projection import BodyProjection, PodProjection, Texts
+from generator.policy.projection import BodyProjection, PodProjection
+from generator.policy.texts import Texts
 
 SPEC = {
     "hostNetwork": True,
@@ -26,7 +27,7 @@ def pods(declared, metadata=None, spec=SPEC):
 
 
 def body(value, *paths, texts=None):
-    return BodyProjection.of([reads.parse({"object": list(paths)})])(value, texts or Texts())
+    return BodyProjection.of([reads.parse({"object": list(paths)})])(value, Texts() if texts is None else texts)
 
 
 def test_nothing_but_what_is_declared_is_kept():
@@ -74,7 +75,7 @@ def test_a_shape_is_whether_there_is_a_mapping():
 def test_what_is_only_shown_is_replaced():
     texts = Texts()
     value = {"spec": {"a": "one", "b": "two", "c": "one", "d": "", "e": 5, "f": {"g": "h"}, "i": ["two"]}}
-    shown = {"a": PLACES[0], "b": PLACES[1], "c": PLACES[0], "d": "", "e": 5, "f": {}, "i": ["two"]}
+    shown = {"a": PLACES[0], "b": PLACES[1], "c": PLACES[0], "d": "", "e": 5, "f": {"g": "h"}, "i": ["two"]}
     assert body(value, 'spec.*""', texts=texts)["spec"] == shown
     assert texts.restored(f"{PLACES[1]} and {PLACES[0]}") == "two and one"
 
@@ -118,6 +119,7 @@ def test_what_is_cut_is_not_modified():
         ("spec.l[].x", {"spec": {"l": [{"x": 1}]}}),
         ("spec.*.b", {"spec": {"a": {}, "l": [{"x": 1, "y": 2}]}}),
         ("spec{}", {"spec": {}}),
+        ("spec.a.*~", {"spec": {"a": {"b.c/d": 1}}}),
         ("missing.path", {}),
     ],
 )
@@ -130,6 +132,13 @@ def test_of_several_declarations_the_one_that_reads_most_counts():
     assert body({"spec": {"a": 1, "b": 2}}, "spec.a", "spec") == {"spec": {"a": 1, "b": 2}}
     assert body({"spec": "a"}, "spec~", "spec", 'spec""') == {"spec": "a"}
     assert body({"spec": "a"}, "spec~", 'spec""') == {"spec": "mlp-0-name"}
+
+
+def test_what_is_read_of_any_key_is_read_of_named_ones_too():
+    value = {"spec": {"a": {"x": 1, "y": 2, "z": 3}, "b": {"x": 1, "z": 3}}}
+    assert body(value, "spec.a.x", "spec.*.z") == {"spec": {"a": {"x": 1, "z": 3}, "b": {"z": 3}}}
+    assert body(value, "spec.a{}", "spec.*") == value
+    assert body(value, "spec.a.y", 'spec["a*"].z') == {"spec": {"a": {"y": 2, "z": 3}}}
 
 
 def test_what_looks_like_a_place_holder_is_kept():
