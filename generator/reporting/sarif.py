@@ -7,7 +7,7 @@ from generator.reporting.order import subject, worst_first
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "notice": "note"}
-# GitHub refuses more results a run, and shows the first 5,000.
+# GitHub refuses more results a run, and shows the first 5,000; of the locations of a result it shows 100.
 _MOST_RESULTS = 25_000
 _MOST_RELATED = 100
 
@@ -32,7 +32,7 @@ def document(result: CheckResult) -> Body:
                 "tool": {"driver": {"name": "mlp", "rules": [_rule(rules[rule]) for rule in order]}},
                 "invocations": [_invocation(result)],
                 "results": [_result(finding, order[finding.rule]) for finding in findings],
-                "columnKind": "utf16CodeUnits",
+                "columnKind": "unicodeCodePoints",
             }
         ],
     }
@@ -42,6 +42,7 @@ def _rule(example: Finding) -> Body:
     return {
         "id": example.rule,
         "shortDescription": {"text": example.rule},
+        "fullDescription": {"text": example.remediation},
         "help": {"text": example.remediation},
         "defaultConfiguration": {"level": _LEVELS[example.severity]},
         "properties": {"tags": [example.rule.partition("/")[0]]},
@@ -90,13 +91,16 @@ def fingerprint(finding: Finding) -> str:
 def _location(file: str, line: int, column: int) -> Body:
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": _uri(file), "uriBaseId": "%SRCROOT%"},
+            "artifactLocation": _artifact(file),
             "region": {"startLine": line, "startColumn": column},
         }
     }
 
 
-def _uri(file: str) -> str:
+def _artifact(file: str) -> Body:
+    """A file of the repository, or one outside of it by its whole path."""
     from urllib.parse import quote  # noqa: PLC0415 - 5 ms that other formats need not pay
 
-    return quote(file)
+    if file.startswith("/"):
+        return {"uri": f"file://{quote(file)}"}
+    return {"uri": quote(file), "uriBaseId": "%SRCROOT%"}
