@@ -9,6 +9,8 @@ from generator.model import Body, Cluster, Destination, Platform
 
 API_VERSION = "argoproj.io/v1alpha1"
 PLATFORM_PROJECT = "platform"
+# Stands for a service in the names of a tenancy's Applications; no service can be called so.
+TENANCY_NAME = "tenancy"
 TENANCY_WAVE = "-10"
 RETRY = {"limit": 5, "refresh": True, "backoff": {"duration": "5s", "factor": 2, "maxDuration": "3m"}}
 SYNC_OPTIONS = ["ServerSideApply=true", "FailOnSharedResource=true", "PruneLast=true"]
@@ -31,7 +33,7 @@ class Deployment:
 
 def application_name(deployment: Deployment) -> str:
     """`<team>.<service>.<environment>`; a tenancy's middle part is `tenancy`, a name that services cannot take."""
-    return f"{deployment.team}.{deployment.service or 'tenancy'}.{deployment.environment}"
+    return f"{deployment.team}.{deployment.service or TENANCY_NAME}.{deployment.environment}"
 
 
 def application(deployment: Deployment, platform: Platform, cluster: Cluster) -> Body:
@@ -60,7 +62,7 @@ def application(deployment: Deployment, platform: Platform, cluster: Cluster) ->
 def _labels(deployment: Deployment) -> dict[str, str]:
     return {
         "app.kubernetes.io/managed-by": "mlp",
-        "app.kubernetes.io/name": deployment.service or "tenancy",
+        "app.kubernetes.io/name": deployment.service or TENANCY_NAME,
         "app.kubernetes.io/part-of": deployment.team,
     }
 

@@ -7,13 +7,14 @@ from pathlib import Path
 from generator import declarations
 from generator.analysis import delivery_facts, image_facts, schema
 from generator.analysis.coverage import unexpected_files
-from generator.analysis.reachability import DeclaredFlow
+from generator.analysis.reachability import FLOW_FACTS, DeclaredFlow
 from generator.analysis.schema import NEWEST
 from generator.model import Cluster, Fact, Loaded, Object, Severity
 from generator.pipeline import facts, flows
 from generator.pipeline.committed import Committed
 from generator.pipeline.inputs import Inputs
 from generator.pipeline.locating import InManifests, InTree
+from generator.pipeline.scope import Scope
 from generator.policy import contexts
 from generator.policy.contexts import Contexts, PodSecurity
 from generator.policy.findings import Locate
@@ -77,6 +78,15 @@ def of_manifests(loaded: Loaded, stdin: Callable[[], bytes], assumed: Assumption
         loaded.objects, default=assumed.pod_security, clusters=clusters, kubernetes_version=version
     )
     return Case(loaded, facts.gather(loaded.objects, clusters, version), resolved, InManifests(stdin))
+
+
+def narrowed(case: Case, part: Scope) -> Case:
+    """What counts of a case that was read for a part of the tree. Facts about flows count wherever they are told: both
+    ends were read.
+    """
+    objects = tuple(item for item in case.loaded.objects if part.judges(item.origin.file))
+    kept = (each for each in case.facts if each.body["kind"] in FLOW_FACTS or part.judges(each.subject.origin.file))
+    return replace(case, loaded=replace(case.loaded, objects=objects), facts=tuple(kept), whole=False)
 
 
 def later(case: Case, version: str) -> Case:

@@ -13,6 +13,7 @@ from generator.pipeline.cases import Assumptions, Case
 from generator.pipeline.inputs import Inputs, load
 from generator.pipeline.judge import Judge, Judging
 from generator.pipeline.outputs import Outputs
+from generator.pipeline.scope import Scope
 from generator.pipeline.validity import Validity
 from generator.policy.findings import order
 from generator.settings import Settings, at
@@ -26,13 +27,18 @@ def check_tree(settings: Settings, judging: Judging) -> CheckResult:
     return check_inputs(settings, inputs, Outputs(inputs), judging)
 
 
-def check_inputs(settings: Settings, inputs: Inputs, outputs: Outputs, judging: Judging) -> CheckResult:
-    """Judge the tree of a repository whose declarations have been read; `outputs` are what they give."""
-    outputs.make_all()
-    tree = committed.read(settings.root, inputs.declarations, outputs)
+def check_inputs(
+    settings: Settings, inputs: Inputs, outputs: Outputs, judging: Judging, part: Scope | None = None
+) -> CheckResult:
+    """Judge the tree of a repository whose declarations have been read, or a part of it; `outputs` are what they give."""
+    if part is None:
+        outputs.make_all()
+    tree = committed.read(settings.root, inputs.declarations, outputs, part)
     valid = Validity(settings.cache)
     case = cases.of_tree(settings.root, inputs, tree, valid)
     valid.save()
+    if part is not None:
+        case = cases.narrowed(case, part)
     if not judging.base:
         return _judged(settings, case, judging)
     with tempfile.TemporaryDirectory(prefix="mlp-base-") as folder:

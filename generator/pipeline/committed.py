@@ -11,6 +11,7 @@ from generator.errors import InputError
 from generator.kustomize import Layer
 from generator.model import Cluster, Declarations, Delivery, Loaded, Object, Unchecked
 from generator.pipeline.outputs import Outputs
+from generator.pipeline.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +45,31 @@ class Known:
         return [yamlio.Document(body, index, lines[index]) for index, body in enumerate(bodies)]
 
 
-def read(root: Path, declarations: Declarations, outputs: Outputs | None = None) -> Committed:
-    """Everything that Argo CD would apply from the tree below `root`; what cannot be built is `unchecked`.
+def read(
+    root: Path, declarations: Declarations, outputs: Outputs | None = None, part: Scope | None = None
+) -> Committed:
+    """Everything that Argo CD would apply from the tree below `root`, or what a part of it needs; what cannot be built
+    is `unchecked`.
 
     `outputs` are what the declarations give: files that hold just that need not be parsed.
     """
-    entries = tree.listing(root)
-    walk = _Walk(root, entries, Known(outputs))
+    entries = tree.listing(root, part.folders) if part else tree.listing(root)
+    walk = _Walk(root, entries, Known(outputs), part)
     for cluster in declarations.clusters.values():
         walk.cluster(cluster)
     loaded = Loaded(tuple(walk.objects), tuple(sorted(walk.unchecked)), len(walk.reached))
-    return Committed(loaded, tuple(walk.deliveries), entries, frozenset(walk.reached))
+    # An Application beside the part is what the declarations give, or it would be touched.
+    others = [path for path, _ in entries if path.startswith("argocd/") and not part.reads(path)] if part else ()
+    return Committed(loaded, tuple(walk.deliveries), entries, frozenset(walk.reached).union(others))
 
 
 class _Walk:
     """One walk over the tree; keeps what was found, what was read, and what could not be built."""
 
-    def __init__(self, root: Path, entries: tuple[tuple[str, bool], ...], parse: Known) -> None:
+    def __init__(
+        self, root: Path, entries: tuple[tuple[str, bool], ...], parse: Known, part: Scope | None = None
+    ) -> None:
+        self._reads = part.reads if part else lambda _: True
         self._files = frozenset(path for path, regular in entries if regular)
         self._folders = _folders(self._files)
         self._parse = parse
@@ -74,7 +83,8 @@ class _Walk:
 
     def cluster(self, cluster: Cluster) -> None:
         """A cluster's projects and Applications, and what each Application's path builds."""
-        for path in sorted(path for path in self._files if _is_manifest(path, f"argocd/{cluster.name}/")):
+        files = (path for path in self._files if _is_manifest(path, f"argocd/{cluster.name}/"))
+        for path in sorted(filter(self._reads, files)):
             for item in self._documents(path, cluster):
                 self.objects.append(item)
                 if item.kind == "Application":

@@ -3,7 +3,7 @@
 import io
 import subprocess
 import tarfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.errors import ToolError
@@ -15,14 +15,25 @@ def run(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
     """Standard output of a git command in `root`, with `given` on its standard input; ToolError with git's own words
     where it fails.
     """
+    return started(root, *arguments, given=given)()
+
+
+def started(root: Path, *arguments: str, given: bytes | None = None) -> Callable[[], bytes]:
+    """Start a git command that goes on beside this process; the function returned waits for what `run` gives."""
+    command = ["git", "-C", str(root), *arguments]
+    pipe = subprocess.PIPE
     try:
-        command = ["git", "-C", str(root), *arguments]
-        done = subprocess.run(command, input=given, capture_output=True, check=False)
+        process = subprocess.Popen(command, stdin=None if given is None else pipe, stdout=pipe, stderr=pipe)
     except FileNotFoundError:
         raise ToolError("git is not installed or not on PATH") from None
-    if done.returncode:
-        raise ToolError(f"git {arguments[0]}: {done.stderr.decode(errors='replace').strip()}")
-    return done.stdout
+
+    def result() -> bytes:
+        output, errors = process.communicate(given)
+        if process.returncode:
+            raise ToolError(f"git {arguments[0]}: {errors.decode(errors='replace').strip()}")
+        return output
+
+    return result
 
 
 def extract(root: Path, revision: str, folder: Path, paths: Sequence[str] = INPUTS) -> None:

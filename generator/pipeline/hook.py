@@ -1,11 +1,11 @@
-"""The pre-commit hook: render what is staged, judge it, and refuse the commit while a generated file is not staged
-as it should be. pre-commit by itself passes a new service whose output nobody added, and skips a deletion.
+"""The pre-commit hook: render what is staged, judge what the commit touches, and refuse it while a generated file is
+not staged as it should be. pre-commit by itself passes a new service whose output nobody added, and skips a deletion.
 """
 
 from dataclasses import dataclass
 
 from generator.model import CheckResult
-from generator.pipeline import git, staged
+from generator.pipeline import git, scope, staged
 from generator.pipeline.check import Judging, check_inputs
 from generator.pipeline.render import Rendering, render
 from generator.settings import Settings, at
@@ -24,12 +24,25 @@ class HookResult:
 
 
 def hook(settings: Settings) -> HookResult:
-    """Render the staged declarations into the working tree and check the result."""
+    """Render the staged declarations into the working tree and check what that changes; where nothing is staged at all,
+    as in a run for all files, check everything.
+    """
+    generated = staged.Generated(settings.root)
     state = staged.status(settings.root, git.INPUTS)
     with staged.inputs(settings.root, state) as folder:
         inputs = at(folder) if folder != settings.root else settings
-        rendering = render(inputs, settings.root)
-        result = check_inputs(settings, rendering.inputs, rendering.outputs, Judging())
-    after = staged.status(settings.root, staged.OUTPUTS)
-    unstaged = tuple(sorted({*after.unstaged, *after.untracked, *rendering.changes.write, *rendering.changes.stale}))
-    return HookResult(rendering, state.untracked, unstaged, result)
+        rendering = render(inputs, settings.root, look=lambda: staged.seen(settings.root, *generated.known))
+        tree, index = generated.known
+        wrong = (path for path, digest in rendering.outputs.digests.items() if index.get(path) != digest)
+        changes = rendering.changes
+        unstaged = {*wrong, *changes.write, *changes.stale, *(path for path in tree.dirty if path not in index)}
+        touched = {*state.staged, *tree.staged, *tree.dirty, *unstaged}
+        result = _checked(settings, rendering, touched)
+    return HookResult(rendering, state.untracked, tuple(sorted(unstaged)), result)
+
+
+def _checked(settings: Settings, rendering: Rendering, touched: set[str]) -> CheckResult | None:
+    if not touched and staged.status(settings.root).staged:
+        return None
+    part = scope.around(rendering.inputs.declarations, touched) if touched else None
+    return check_inputs(settings, rendering.inputs, rendering.outputs, Judging(), part)

@@ -11,7 +11,7 @@ from generator.pipeline.inputs import Inputs, load
 from generator.pipeline.outputs import Outputs
 from generator.planning import Unit
 from generator.settings import Settings, at
-from generator.tree import Changes
+from generator.tree import Changes, Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +31,33 @@ class Progress:
     file: Callable[[str], None] | None = None
 
 
-def compare(settings: Settings, target: Path | None = None, progress: Progress | None = None) -> Rendering:
-    """Generate everything and compare it with the tree below `target` (default: the repository); writes nothing."""
+def compare(
+    settings: Settings,
+    target: Path | None = None,
+    progress: Progress | None = None,
+    look: Callable[[], Seen] | None = None,
+) -> Rendering:
+    """Generate everything and compare it with the tree below `target` (default: the repository); writes nothing. `look`
+    is asked at last how the tree is, where somebody knows it who need not read it.
+    """
     inputs = load(settings)
     outputs = Outputs(inputs, progress.unit if progress else None)
     root = target or settings.root
-    changes = tree.compare(root, outputs.digests)
+    changes = tree.compare(root, outputs.digests, look() if look else None)
     faults = tuple(runs.problems(root, outputs, changes))
     if faults:
         raise InputError(faults)
     return Rendering(inputs, outputs, changes)
 
 
-def render(settings: Settings, target: Path | None = None, progress: Progress | None = None) -> Rendering:
+def render(
+    settings: Settings,
+    target: Path | None = None,
+    progress: Progress | None = None,
+    look: Callable[[], Seen] | None = None,
+) -> Rendering:
     """Generate and write; an InputError (and nothing written) where a foreign file is in the way."""
-    rendering = compare(settings, target, progress)
+    rendering = compare(settings, target, progress, look)
     if rendering.changes.blocked:
         raise InputError(_in_the_way(path) for path in rendering.changes.blocked)
     root = target or settings.root

@@ -1,41 +1,91 @@
-"""What git's index says: the declarations that a commit will hold, and which generated files it would get wrong."""
+"""What git's index says: the declarations that a commit will hold, and the generated files that it would hold."""
 
+import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from generator.pipeline import git
+from generator.tree import Seen
 
 OUTPUTS = ("rendered", "argocd", "CODEOWNERS")
+_FILE_MODES = ("100644", "100755")
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Working files that are not what is staged: tracked ones with unstaged changes, and untracked ones."""
+    """Paths by what sets them apart: what is staged differs from the last commit, the working file differs from what is
+    staged, and untracked files.
+    """
 
+    staged: tuple[str, ...]
     unstaged: tuple[str, ...]
     untracked: tuple[str, ...]
 
-    def __bool__(self) -> bool:
-        """Whether anything differs from the index."""
-        return bool(self.unstaged or self.untracked)
+    @property
+    def dirty(self) -> tuple[str, ...]:
+        """Working files that are not what is staged."""
+        return self.unstaged + self.untracked
 
 
-def status(root: Path, below: tuple[str, ...]) -> Status:
-    """Compare the working tree with the index below the given paths (relative to the root), in one git process."""
-    listed = git.run(root, "status", "-z", "--porcelain", "--no-renames", "--untracked-files=all", "--", *below)
-    entries = [entry for entry in listed.decode().split("\0") if entry]
-    untracked = tuple(entry[3:] for entry in entries if entry.startswith("??"))
-    unstaged = tuple(entry[3:] for entry in entries if entry[1] not in " ?")
-    return Status(unstaged, untracked)
+def status(root: Path, below: tuple[str, ...] = ()) -> Status:
+    """Working tree, index and last commit, below the given paths (relative to the root; none: everywhere)."""
+    return _started_status(root, below)()
+
+
+def _started_status(root: Path, below: tuple[str, ...]) -> Callable[[], Status]:
+    options = ("-z", "--porcelain", "--no-renames", "--untracked-files=all")
+    listed = git.started(root, "status", *options, "--", *below)
+
+    def result() -> Status:
+        entries = [entry for entry in listed().decode().split("\0") if entry]
+        return Status(
+            tuple(entry[3:] for entry in entries if entry[0] not in " ?"),
+            tuple(entry[3:] for entry in entries if entry[1] not in " ?"),
+            tuple(entry[3:] for entry in entries if entry.startswith("??")),
+        )
+
+    return result
+
+
+class Generated:
+    """The generated files as git knows them; it is asked beside whatever this process does until the answer is needed."""
+
+    def __init__(self, root: Path) -> None:
+        """Ask git about the working tree and the index below `root`."""
+        self._root = root
+        self._status = _started_status(root, OUTPUTS)
+        self._listed = git.started(root, "ls-files", "-s", "-z", "--", *OUTPUTS)
+
+    @cached_property
+    def known(self) -> tuple[Status, Mapping[str, str]]:
+        """Their status, and the digest of each file in the index (empty for what is no file)."""
+        index = {}
+        for entry in self._listed().decode().split("\0")[:-1]:
+            state, _, path = entry.partition("\t")
+            mode, name, _ = state.split(" ")
+            index[path] = name if mode in _FILE_MODES else ""
+        return self._status(), index
+
+
+def seen(root: Path, state: Status, index: Mapping[str, str]) -> Seen:
+    """The generated folders as git sees them: what it ignores will not be committed and is not here."""
+    entries = {path: bool(name) for path, name in index.items()}
+    for path in state.dirty:
+        entries.pop(path, None)
+        if os.path.lexists(root / path):
+            entries[path] = (root / path).is_file() and not (root / path).is_symlink()
+    dirty = set(state.dirty)
+    return Seen(entries, {path: name for path, name in index.items() if path not in dirty})
 
 
 @contextmanager
 def inputs(root: Path, state: Status) -> Iterator[Path]:
     """A folder whose declarations are the staged ones: the root itself where nothing differs, else a copy."""
-    if not state:
+    if not state.dirty:
         yield root
         return
     with tempfile.TemporaryDirectory(prefix="mlp-staged-") as folder:

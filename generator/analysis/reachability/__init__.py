@@ -24,10 +24,11 @@ from generator.analysis.reachability.foreign import NotAnalysed, foreign, unread
 from generator.analysis.reachability.matrix import Matrix
 from generator.analysis.reachability.plans import Planner
 from generator.analysis.reachability.policies import Policy
-from generator.analysis.reachability.theorem import DeclaredFlow, theorem
+from generator.analysis.reachability.theorem import FLOW_FACTS, DeclaredFlow, theorem
 from generator.model import Network, Object
 
 __all__ = [
+    "FLOW_FACTS",
     "DeclaredFlow",
     "Entry",
     "Explanation",

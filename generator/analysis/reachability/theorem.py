@@ -20,6 +20,7 @@ from generator.analysis.workloads import Workload
 from generator.errors import Place
 from generator.model import Fact, Object, Origin, fact
 
+FLOW_FACTS = ("UndeclaredFlow", "BlockedConnection")
 # Protocol (TCP, UDP, SCTP), first and last port.
 PortSpan: TypeAlias = tuple[str, int, int]
 

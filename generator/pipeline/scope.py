@@ -1,0 +1,92 @@
+"""The part of the tree that a commit touches: what has to be read to judge it, and what is judged.
+
+A team shares quotas, limits and a namespace, so teams are judged as a whole. The services that theirs are connected
+with are read beside them, since both ends decide about a flow. A pull request judges everything.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator import argocd
+from generator.model import Declarations
+from generator.planning import TENANCY
+
+# What every team depends on: rules and waivers, thresholds, networks and nodes.
+_EVERYWHERE = ("platform.yaml", "clusters/", "policies/")
+_PROJECTS = ("default", argocd.PLATFORM_PROJECT)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`teams` are judged; `units`, as (team, name), are read; `touched` are paths relative to the root."""
+
+    teams: frozenset[str]
+    units: frozenset[tuple[str, str]]
+    touched: frozenset[str]
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders to look into, none within another."""
+        peers = sorted(f"rendered/{team}/{name}" for team, name in self.units if team not in self.teams)
+        return ("argocd", *(f"rendered/{team}" for team in sorted(self.teams)), *peers)
+
+    def reads(self, path: str) -> bool:
+        """Whether a file below `argocd/` is needed: the Applications of the units, the projects that they name, and
+        whatever is not ours.
+        """
+        _, kind, name = (*path.split("/")[-3:], "", "")[:3]
+        if path in self.touched:
+            return True
+        if kind == "applications" and name.count(".") > 1:
+            team, unit = name.split(".")[:2]
+            return (team, TENANCY if unit == argocd.TENANCY_NAME else unit) in self.units
+        return kind != "projects" or self._project(name)
+
+    def judges(self, file: str) -> bool:
+        """Whether findings about what lies in a file count."""
+        top, team, kind, name = (*file.split("/"), "", "", "")[:4]
+        if top in {"rendered", "teams"}:
+            return team in self.teams or file in self.touched
+        if kind == "applications":
+            return name.partition(".")[0] in self.teams or file in self.touched
+        return True
+
+    def _project(self, name: str) -> bool:
+        project = name.rpartition(".")[0]
+        return project in _PROJECTS or any(project == team for team, _ in self.units)
+
+
+def around(declarations: Declarations, touched: Iterable[str]) -> Scope | None:
+    """The scope of some paths, relative to the root; None where they concern everything."""
+    paths = frozenset(touched)
+    if any(path.startswith(_EVERYWHERE) for path in paths):
+        return None
+    units = set(filter(None, map(_unit, paths)))
+    teams = frozenset(team for team, _ in units)
+    read = set(_read(declarations, teams))
+    if any(name == TENANCY for _, name in units):
+        # Together the quotas of all teams must fit the nodes.
+        read |= {(team, TENANCY) for team in declarations.teams}
+    return Scope(teams, frozenset(read), paths)
+
+
+def _read(declarations: Declarations, teams: frozenset[str]) -> Iterator[tuple[str, str]]:
+    for (team, name), service in declarations.services.items():
+        if team in teams:
+            yield team, name
+            for peer in (*service.connects, *service.accepts):
+                yield peer.team, peer.service
+                yield peer.team, TENANCY
+    for team in teams:
+        yield team, TENANCY
+
+
+def _unit(path: str) -> tuple[str, str] | None:
+    """The unit, or at least the team, that a path belongs to."""
+    top, *rest = path.split("/")
+    if top == "argocd" and rest[1:2] == ["applications"]:
+        rest = rest[2].split(".")
+    elif top not in {"rendered", "teams"}:
+        return None
+    team, name = (*rest, "", "")[:2]
+    return (team, name.removesuffix(".yaml")) if team else None
