@@ -16,7 +16,7 @@ from generator.reporting import proofs as reports
 @options.paths
 @options.cluster
 @click.option("--from", "source", metavar="A", help="Explain one flow: from this workload or address.")
-@click.option("--to", "target", metavar="B", help="To this one. Write namespace/name, or 10.0.0.1, or 10.0.0.0/8.")
+@click.option("--to", "target", metavar="B", help="To this one: namespace/name, 10.0.0.1, 10.0.0.0/8, dns, ...")
 @click.option("--port", metavar="PORT", help="On this port, such as 8080 or 53/UDP. [any]")
 @options.formats("text", "json", *(name for name in reports.FORMATS["connections"] if name != "text"))
 @options.output
@@ -31,8 +31,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> int:
     """Who can talk to whom, by the network policies alone.
 
-    With --from and --to: whether one flow passes, and each policy and rule that decides it. Without PATH: the committed
-    tree, every environment. Exit 0: answered; 1: the flow that was asked about is blocked; 3: something could not be read.
+    With --from and --to: whether one flow passes, and each policy and rule that decides it. Beside workloads and
+    addresses, the cluster file's own names will do: databases, load-balancers, api-server, metadata, nodes, dns,
+    monitoring, kubelet. Without PATH: the committed tree, every environment. Exit 0: answered; 1: the flow that was asked
+    about is blocked; 3: something could not be read.
     """
     asked = _asked(source, target, port, form)
     looked_at = subject(paths, cluster)

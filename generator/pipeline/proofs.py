@@ -8,11 +8,11 @@ from itertools import islice
 from pathlib import Path
 
 from generator import declarations, manifests
-from generator.analysis import capacity, placement, reachability
-from generator.analysis.reachability import Explanation, Matrix
+from generator.analysis import addresses, capacity, placement, reachability
+from generator.analysis.reachability import Explanation, Matrix, peers
 from generator.errors import UsageError
 from generator.kustomize import binary
-from generator.model import Body, Cluster, Object, Unchecked
+from generator.model import Body, Cluster, Network, Object, Unchecked
 from generator.pipeline import committed, inputs
 from generator.settings import Settings
 
@@ -97,20 +97,40 @@ def connections_document(subject: Subject) -> Body:
         for matrix in matrices
         for each in matrix.workloads
     ]
+    outside = [
+        {
+            "cluster": name,
+            "addresses": addresses.text(piece),
+            "names": list(peers.names(piece, matrix.endpoints.network)),
+        }
+        for name, matrix in zip(subject.objects, matrices, strict=True)
+        for piece in matrix.endpoints.pieces
+    ]
     refused = [one.body() for matrix in matrices for one in matrix.not_analysed]
-    return {"version": 1, "workloads": workloads, "connections": entries, "notAnalysed": refused}
+    return {
+        "version": 1,
+        "workloads": workloads,
+        "outside": outside,
+        "connections": entries,
+        "notAnalysed": refused,
+    }
 
 
 def explanations(subject: Subject, source: str, target: str, port: str | None) -> dict[str | None, Explanation]:
-    """Why `source` can or cannot talk to `target`, in each cluster that has both.
+    """Why `source` can or cannot talk to `target`, in each cluster that has both. Either may be a name of the cluster
+    file, such as `dns` (see `peers`).
 
     Raises UsageError as `reachability.explain` does, where no cluster can answer.
     """
     found: dict[str | None, Explanation] = {}
     refusals: list[UsageError] = []
-    for name, matrix in zip(subject.objects, _matrices(subject), strict=True):
+    for name, objects in subject.objects.items():
+        network = _network(subject, name)
+        ends = [peers.resolve(end, objects, network) for end in (source, target)]
+        added = [item for _, item in ends if item]
         try:
-            found[name] = reachability.explain(matrix, source, target, port)
+            matrix = reachability.analyse([*objects, *added], network)
+            found[name] = reachability.explain(matrix, ends[0][0], ends[1][0], port)
         except UsageError as refusal:
             refusals.append(refusal)
     if not found:
@@ -119,11 +139,12 @@ def explanations(subject: Subject, source: str, target: str, port: str | None) -
 
 
 def _matrices(subject: Subject) -> list[Matrix]:
-    clusters = subject.clusters
-    return [
-        reachability.analyse(objects, clusters[name].network if name in clusters else None)
-        for name, objects in subject.objects.items()
-    ]
+    return [reachability.analyse(objects, _network(subject, name)) for name, objects in subject.objects.items()]
+
+
+def _network(subject: Subject, name: str | None) -> Network:
+    """What the cluster file says of the network; the defaults without one."""
+    return subject.clusters[name].network if name in subject.clusters else Network()
 
 
 def _entries(matrices: Sequence[Matrix]) -> Iterator[reachability.Entry]:

@@ -112,6 +112,20 @@ def test_boxes_of_a_graph_do_not_overlap_and_hold_their_words(browser, pages):
             )
 
 
+def test_ports_of_a_graph_do_not_overlap_each_other_or_boxes(browser, pages):
+    browser.open(pages / "connections.html")
+    graphs = browser.evaluate(
+        "[...document.querySelectorAll('.graph')].map(g => [...g.querySelectorAll('.ports, .node rect')].map(n => {"
+        "const b = n.getBBox(); return [b.x, b.y, b.width, b.height]}))"
+    )
+    for graph in graphs:
+        for index, (x, y, width, height) in enumerate(graph):
+            for other_x, other_y, other_width, other_height in graph[:index]:
+                apart_x = x >= other_x + other_width or other_x >= x + width
+                apart_y = y >= other_y + other_height or other_y >= y + height
+                assert apart_x or apart_y, "something is written over something else"
+
+
 @pytest.mark.parametrize("name", ["capacity", "connections", "check"])
 def test_hostile_names_stay_text(browser, tmp_path, name):
     manifest, page = tmp_path / "hostile.yaml", tmp_path / f"{name}.html"

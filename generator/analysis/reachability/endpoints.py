@@ -15,7 +15,9 @@ _DIGITS = bytes.maketrans(b"01", b"\0\1")
 
 
 class Endpoints:
-    """Bit i stands for `pods[i]`; above them, bit len(pods) + j for `pieces[j]` of the outside world."""
+    """Bit i stands for `pods[i]`; above them, bit len(pods) + j for `pieces[j]` of the outside world. `network` is what the
+    cluster declaration tells of addresses.
+    """
 
     def __init__(
         self,
@@ -31,7 +33,7 @@ class Endpoints:
         self.outside = self.everyone >> len(self.pods) << len(self.pods)
         self.on_host_network = bits(index for index, pod in enumerate(self.pods) if pod.host_network)
         self.ordinary = self.everyone & ~self.outside & ~self.on_host_network
-        self._network = network
+        self.network = network
         self._pod_addresses = addresses.blocks(network.pods)
         # Whether an ipBlock means addresses that the cluster file has for pods depends on the CNI.
         self._disputed = self._pieces_in(self._pod_addresses)
@@ -75,7 +77,7 @@ class Endpoints:
             case AddressPeer():
                 return self._addresses(peer)
             case NodePeer():
-                nodes = addresses.blocks(self._network.nodes)
+                nodes = addresses.blocks(self.network.nodes)
                 return Selection(0, self._pieces_in(nodes) if nodes else self.outside)
             case DomainPeer():
                 return Selection(0, self.outside)

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from generator.analysis import addresses
 from generator.analysis.ranges import Ranges, difference, intersection, union
-from generator.analysis.reachability import ports
+from generator.analysis.reachability import peers, ports
 from generator.analysis.reachability.entries import called
 from generator.analysis.reachability.matrix import Matrix
 from generator.analysis.reachability.policies import Action, Direction, Policy, Tier
@@ -31,13 +31,18 @@ class Explanation:
 
 def explain(matrix: Matrix, source: str, target: str, port: str | None = None) -> Explanation:
     """Explain the flow between two parties, each a workload (`shop/web`, or `Deployment/shop/web` where kinds share
-    the name) or addresses (`10.0.0.1`, `10.0.0.0/8`), on one port (`8080/TCP`) or on any.
+    the name), addresses (`10.0.0.1`, `10.0.0.0/8`) or a name for addresses (see `peers`), on one port (`8080/TCP`) or
+    on any.
 
     Raises UsageError for a party that is not in the tree, for two ranges of addresses, and for a port that is none.
     """
     asked = ports.ALL if port is None else ports.read(port)
     if asked is None:
         raise UsageError(f"{port} is not a port: write a number, or a number and a protocol such as 8080/UDP")
+    if source == peers.KUBELET:
+        _workload(matrix, target)
+        why = "as the network plug-in lets a node reach its own pods, whatever policies say"
+        return Explanation("allowed", (f"{source} to {target}: allowed, {why}",))
     if _is_itself(matrix, source, target):
         return Explanation("allowed", (f"{source} to {target}: allowed, as a pod always reaches itself",))
     pairs = [(one, other) for one in _endpoints(matrix, source) for other in _endpoints(matrix, target)]
@@ -72,6 +77,10 @@ def _summary(certain: Ranges, possible: Ranges) -> tuple[Literal["allowed", "blo
 def _endpoints(matrix: Matrix, text: str) -> Sequence[int]:
     """The endpoints that a name or addresses mean."""
     found = addresses.read(text)
+    if found is None:
+        found = peers.addressed(text, matrix.endpoints.network)
+        if found == ():
+            raise UsageError(f"the cluster file says no addresses for {text}")
     if found is not None:
         first = len(matrix.endpoints.pods)
         pieces = enumerate(matrix.endpoints.pieces, first)
@@ -97,7 +106,8 @@ def _workload(matrix: Matrix, text: str) -> int:
         kinds = ", ".join(f"{matrix.workloads[one].kind}/{name}" for one in positions)
         raise UsageError(f"{text} is several workloads: write one of {kinds}")
     if not positions:
-        raise UsageError(f"no workload is called {text}: write namespace/name, or an address{_nearest(matrix, text)}")
+        ways = f"write namespace/name, an address, or one of {', '.join(peers.NAMES)}"
+        raise UsageError(f"no workload is called {text}: {ways}{_nearest(matrix, text)}")
     return positions[0]
 
 

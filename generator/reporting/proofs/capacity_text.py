@@ -1,6 +1,7 @@
 """Quotas for a terminal."""
 
 from collections.abc import Iterator
+from textwrap import wrap
 
 import click
 
@@ -9,6 +10,7 @@ from generator.reporting.proofs.quotas import Share, inhabited, shares
 
 _CELLS = 24
 _FULL = 100
+_WIDTH = 110
 _COLOURS = {"fits": "green", "tight": "yellow", "over": "red", "unbounded": "red"}
 _HEAD = f"  {'':<28} {'steady':>9} {'rollout':>9} {'worst':>9}    {'hard':>9}"
 
@@ -30,6 +32,11 @@ def _namespace(namespace: Body) -> Iterator[str]:
         row = share.row
         used = f"{row['steady']:>9} {row['rollout']:>9} {row['worst']:>9} of {row['hard']:>9}"
         yield f"  {row['resource']:<28} {used}  {_bar(share)}"
+    free = [f"{row['resource']} {row['worst']}" for row in namespace["resources"] if row["hard"] is None]
+    if free:
+        yield from wrap(
+            f"not limited, at worst: {', '.join(free)}", _WIDTH, initial_indent="  ", subsequent_indent="    "
+        )
     yield ""
 
 

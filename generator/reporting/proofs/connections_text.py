@@ -23,6 +23,8 @@ def write(document: Body) -> str:
 
 def _view(view: View) -> Iterator[str]:
     targets = sorted({flow.target for flow in view.flows})
+    if view.unrestricted:
+        yield "  nothing is restricted: every workload can talk to every other and to every address, on every port"
     if not targets:
         yield "  nobody can talk to anybody"
     elif len(targets) <= _MOST_COLUMNS:

@@ -46,7 +46,7 @@
     const flows = [...graph.querySelectorAll("[data-from]")];
     const trace = (node) => {
       graph.classList.toggle("traced", node !== null);
-      for (const flow of flows) flow.classList.toggle("on", flow.dataset.from === node || flow.dataset.to === node);
+      for (const flow of flows) flow.classList.toggle("on", flow.dataset.from.split(" ").includes(node) || flow.dataset.to === node);
     };
     for (const node of graph.querySelectorAll(".node")) {
       for (const event of ["mouseenter", "focus"]) node.addEventListener(event, () => trace(node.dataset.node));

@@ -13,6 +13,7 @@ from generator.errors import UsageError
 from generator.pipeline import proofs as pipeline
 from generator.reporting import proofs
 from generator.reporting.proofs.blocks import blocks
+from generator.reporting.proofs.drawing import draw
 from generator.reporting.proofs.flows import views
 from generator.reporting.proofs.layout import layout
 from generator.reporting.proofs.quotas import shares
@@ -193,3 +194,66 @@ def test_more_than_anybody_could_look_at_is_refused(monkeypatch):
     with pytest.raises(UsageError, match="too many to show"):
         pipeline.connections_document(subject)
     assert json.loads("".join(pipeline.connections_json(subject)))["connections"]
+
+
+def named(*names):
+    """The flows with what the cluster file calls two ranges of addresses."""
+    ranges = ("10.0.0.0-10.0.0.255", "10.0.1.0-10.0.1.255")
+    outside = [{"cluster": "one", "addresses": text, "names": own} for text, own in zip(ranges, names, strict=True)]
+    return {**FLOWS, "outside": outside}
+
+
+def test_addresses_are_called_what_the_cluster_file_calls_them():
+    document = named(["databases"], ["databases"])
+    lines = click.unstyle(proofs.write("connections", "text", document)).splitlines()
+    assert "  c is databases (10.0.0.0/23)" in lines
+    page = proofs.write("connections", "html", document)
+    assert ">databases <small>10.0.0.0/23</small>" in page
+    assert 'label="databases"' in proofs.write("connections", "dot", document)
+    [view] = views(named(["databases"], ["load-balancers", "nodes"]))
+    assert [party.words for party in view.parties if party.addresses] == [
+        "databases (10.0.0.0/24)",
+        "load-balancers, nodes (10.0.1.0/24)",
+        "203.0.113.0-203.0.113.9",
+    ], "what has different names is not put together"
+
+
+def test_it_is_said_plainly_where_nothing_is_restricted():
+    ends = ("shop/web Pod", "shop/api Pod", "0.0.0.0-255.255.255.255")
+    flows = [connection(one, other, *EVERYTHING) for one in ends for other in ends if one != other]
+    for form in ("text", "html"):
+        assert "othing is restricted" in proofs.write("connections", form, {"connections": flows})
+        assert "othing is restricted" not in proofs.write("connections", form, {"connections": flows[1:]})
+        assert "othing is restricted" not in proofs.write("connections", form, {"connections": []})
+    uncertain = [*flows[1:], {**flows[0], "certain": False}]
+    assert "othing is restricted" not in proofs.write("connections", "text", {"connections": uncertain})
+    assert "<svg" not in proofs.write("connections", "html", {"connections": flows}), "a picture would say nothing"
+
+
+def test_what_no_quota_limits_is_told_as_well():
+    rows = namespace(pods=("1", "1", "2", None), cpu=("1", "1", "unbounded", None))
+    document = {"namespaces": [{**rows, "workloads": ["one"]}]}
+    lines = click.unstyle(proofs.write("capacity", "text", document)).splitlines()
+    assert lines == ["shop", "  no quota", "  not limited, at worst: pods 2, cpu unbounded", ""]
+
+
+def test_what_flows_back_goes_round_below_and_stays_inside():
+    ring = [connection(f"shop/{one} Pod", f"shop/{other} Pod", port(80)) for one, other in ("ab", "bc", "ca")]
+    [view] = views({"connections": ring})
+    graph = draw(view)
+    lowest = max(node.y for node in graph.nodes) + graph.box[1]
+    [back] = [curve for curve in graph.curves if curve.route.middle[1] > lowest]
+    boxes = {node.position: node for node in graph.nodes}
+    assert boxes[back.source].x > boxes[back.target].x
+    assert back.route.end == (boxes[back.target].x, boxes[back.target].y + graph.box[1] / 2)
+    assert back.route.middle[1] < graph.height
+    assert all(0 < label.x < graph.width and 0 < label.y < graph.height for label in graph.labels)
+
+
+def test_ports_that_are_the_same_for_all_who_arrive_are_written_once():
+    flows = [connection(f"shop/{one} Pod", "shop/db Pod", port(5432)) for one in "abc"]
+    [view] = views({"connections": flows})
+    [label] = draw(view).labels
+    assert (label.ports, len(label.sources)) == ("5432", 3)
+    [view] = views({"connections": [*flows[:2], connection("shop/c Pod", "shop/db Pod", port(80))]})
+    assert sorted(label.ports for label in draw(view).labels) == ["5432", "5432", "80"]
