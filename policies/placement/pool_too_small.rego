@@ -7,7 +7,7 @@
 # related_resources:
 #   - ref: https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
 # custom:
-#   severity: error
+#   severity: warning
 #   remediation: 'Let the node pools grow, or lower replicas or requests.'
 #   reads:
 #     kinds: [PoolUse]
