@@ -1,8 +1,8 @@
 """Declarations become a plan: one unit per team's tenancy and per service, with the variables its blueprint sees."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from generator.model import (
     BlueprintInfo,
@@ -91,6 +91,18 @@ class Planner:
             "revision": platform.revision,
         }
 
+    @cached_property
+    def _team_variables(self) -> Callable[[str, str], Body]:
+        """`team` in an environment, or in none; every service of the team sees the same."""
+
+        @cache
+        def of(name: str, environment: str) -> Body:
+            team = self.declarations.teams[name]
+            settings = team.settings[environment] if environment else team.neutral
+            return team_variables(team, settings, self._namespace(name, environment))
+
+        return of
+
     def _namespace(self, team: str, environment: str) -> str:
         suffix = self._hosts[environment].suffixes.get(environment, "") if environment else ""
         return self.declarations.teams[team].namespace + suffix
@@ -117,7 +129,7 @@ class Planner:
         labels = {"app.kubernetes.io/managed-by": MANAGED_BY, "app.kubernetes.io/part-of": team.name}
         variables = {
             **self._surroundings(environment),
-            "team": team_variables(team, settings, namespace),
+            "team": self._team_variables(team.name, name),
             "labels": labels,
         }
         cluster = self._hosts[name].name if environment else ""
@@ -131,13 +143,12 @@ class Planner:
 
     def _service_side(self, service: Service, settings: ServiceSettings, environment: Environment | None) -> Side:
         name = environment.name if environment else ""
-        team = self.declarations.teams[service.team]
         namespace = self._namespace(service.team, name)
         selector = selector_labels(service)
         image = settings.image
         variables = {
             **self._surroundings(environment),
-            "team": team_variables(team, team.settings[name] if environment else team.neutral, namespace),
+            "team": self._team_variables(service.team, name),
             "service": {"name": service.name, "run": service.run, "exposed": service.exposed},
             "image": {"name": image.name, "digest": image.digest, "tag": image.tag},
             "parameters": settings.parameters,

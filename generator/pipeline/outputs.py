@@ -3,8 +3,10 @@
 A part that made its files in an earlier run, from the same things, is made again only for more than their digests.
 """
 
+import hashlib
 import marshal
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from generator import forks, kept, tree
 from generator.kustomize import FILE, Layer
@@ -12,15 +14,14 @@ from generator.pipeline.inputs import Inputs
 from generator.pipeline.parts import Made, Part, parts
 from generator.planning import Unit
 
-_FILE = "outputs.json"
 # A second process costs more than it saves where fewer parts have to be made.
 _WORTH_A_FORK = 100
-# How many times what a run asked for is kept, for other branches and repositories.
+# How many times what a run asked for is kept, for other branches.
 _MOST_KEPT = 2
 
 
 class Outputs:
-    """All generated files; `digests` names their contents by path, sorted. Nothing is read or written but the cache."""
+    """All generated files; `digests` names their contents by path. Nothing is read or written but the cache."""
 
     def __init__(self, inputs: Inputs, progress: Callable[[Unit], None] | None = None) -> None:
         """Make what is not known from an earlier run; an InputError says what cannot be made. `progress` is told of
@@ -29,13 +30,13 @@ class Outputs:
         self._made: dict[str, Made] = {}
         self._tell = progress
         every = tuple(parts(inputs))
-        file = inputs.cache / _FILE
+        file = _file(inputs)
         known: dict[str, dict[str, str]] = kept.load(file) or {}
         new = [part for part in every if part.key not in known]
         self._make(new)
         found = {part.key: known.get(part.key) or _digests(self._made[part.key]) for part in every}
         self._parts = {path: part for part in every for path in found[part.key]}
-        self.digests: Mapping[str, str] = {path: found[self._parts[path].key][path] for path in sorted(self._parts)}
+        self.digests: Mapping[str, str] = {path: digest for part in every for path, digest in found[part.key].items()}
         if new:
             both = known | found
             kept.save(file, both if len(both) <= _MOST_KEPT * len(found) else found)
@@ -77,6 +78,13 @@ class Outputs:
             self._made[part.key] = part.make()
         for part, packed in zip(there, marshal.loads(others()) if others else (), strict=True):  # noqa: S302 - this program's own fork wrote it
             self._made[part.key] = part.unpacked(packed)
+
+
+def _file(inputs: Inputs) -> Path:
+    """A file for each platform, wherever its repository lies: worktrees share one, other platforms do not push it out."""
+    platform = inputs.declarations.platform
+    name = hashlib.blake2b(f"{platform.name} {platform.repository}".encode(), digest_size=16).hexdigest()
+    return inputs.cache / "outputs" / f"{name}.json"
 
 
 def _digests(made: Made) -> dict[str, str]:

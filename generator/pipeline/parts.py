@@ -17,6 +17,9 @@ from generator.planning import TENANCY, Side, Unit
 from generator.rendering import RenderedUnit, render_unit
 from generator.tree import header
 
+# Variables that are those of the platform and of the cluster alone.
+_SHARED = frozenset({"platform", "cluster"})
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Made:
@@ -53,9 +56,10 @@ def parts(inputs: Inputs) -> Iterator[Part]:
     common = _digest(platform)
     hosts = {cluster.name: _digest(cluster) for cluster in clusters.values()}
     for unit in inputs.units:
-        used = {side.blueprint for side in (unit.neutral, *unit.sides)}
-        reads = sorted(map(inputs.catalogue.digest, used)), [hosts[side.cluster] for side in unit.sides]
-        yield Part(_key(unit, common, *reads), partial(_unit, inputs, unit), unit)
+        sides = (unit.neutral, *unit.sides)
+        blueprints = sorted({inputs.catalogue.digest(side.blueprint) for side in sides})
+        reads = (unit.declaration, common, blueprints, [hosts[side.cluster] for side in unit.sides])
+        yield Part(_key(unit.folder, *reads, *map(_told, sides)), partial(_unit, inputs, unit), unit)
     kinds = _Kinds.of(inputs)
     for team in inputs.declarations.teams.values():
         projects = partial(_team_projects, inputs, team.name, kinds)
@@ -65,6 +69,12 @@ def parts(inputs: Inputs) -> Iterator[Part]:
         yield Part(_key(common, hosts[cluster.name], namespaces, kinds), partial(_cluster, inputs, cluster, kinds))
     owners = [(team.name, team.owners) for team in inputs.declarations.teams.values()]
     yield Part(_key(platform.owners, owners), partial(_codeowners, inputs))
+
+
+def _told(side: Side) -> tuple[Any, ...]:
+    """What makes a side's evaluation, without what platform and clusters declare: their digests stand for that."""
+    own = {name: value for name, value in side.variables.items() if name not in _SHARED}
+    return side.environment, side.cluster, side.namespace, side.blueprint, side.provider, side.image, own
 
 
 def _key(*reads: Any) -> str:
