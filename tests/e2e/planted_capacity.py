@@ -20,6 +20,34 @@ kind: LimitRange
 metadata: {name: team, namespace: app-data-team}
 $patch: delete
 """
+QUEUES = """\
+---
+apiVersion: kueue.x-k8s.io/v1beta2
+kind: ClusterQueue
+metadata: {name: training}
+spec:
+  namespaceSelector: {}
+  resourceGroups:
+    - coveredResources: [nvidia.com/gpu]
+      flavors: [{name: t4, resources: [{name: nvidia.com/gpu, nominalQuota: "8"}]}]
+---
+apiVersion: kueue.x-k8s.io/v1beta2
+kind: ResourceFlavor
+metadata: {name: t4}
+spec: {nodeLabels: {workload: gpu}}
+---
+apiVersion: kueue.x-k8s.io/v1beta2
+kind: LocalQueue
+metadata: {name: training, namespace: app-ml-team}
+spec: {clusterQueue: training}
+"""
+APART = """\
+affinity:
+  podAntiAffinity:
+    requiredDuringSchedulingIgnoredDuringExecution:
+      - topologyKey: kubernetes.io/hostname
+        labelSelector: {matchLabels: {app.kubernetes.io/name: data-api}}
+"""
 SECOND_LIMITS = """\
 ---
 apiVersion: v1
@@ -308,6 +336,43 @@ AMOUNTS = {
     ),
 }
 NODES = {
+    "more pods apart than nodes": Fault(
+        (
+            beside("rendered/data/data-api/base/deployment.yaml", "automountServiceAccountToken", APART),
+            replace("rendered/data/data-api/overlays/local/patches.yaml", "replicas: 1", "replicas: 3"),
+        ),
+        (
+            Hit(
+                "placement/too-few-nodes",
+                "app-data-team/Deployment/data-api",
+                f"{POD}.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[0]",
+                "teams/data/data-api.yaml",
+                "",
+                LOCAL,
+            ),
+        ),
+    ),
+    "a queue that admits more than quota and nodes have": Fault(
+        (append(tenancy("ml", "prod", "resources"), QUEUES),),
+        (
+            Hit(
+                "capacity/queue-exceeds-quota",
+                "app-ml-team/ResourceQuota/team",
+                GPU_KEY,
+                "teams/ml/team.yaml",
+                "",
+                PROD,
+            ),
+            Hit(
+                "capacity/flavor-exceeds-nodes",
+                "-/ResourceFlavor/t4",
+                "spec.nodeLabels",
+                "teams/ml/team.yaml",
+                "",
+                PROD,
+            ),
+        ),
+    ),
     "GPUs of another make": Fault(
         (replace("rendered/ml/training/overlays/prod/patches.yaml", "nvidia-tesla-t4", "nvidia-tesla-v100"),),
         (Hit("placement/unschedulable", RUN, POD, "teams/ml/training.yaml", "", PROD),),
