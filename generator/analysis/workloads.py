@@ -17,7 +17,7 @@ NAMESPACE_NAME = "kubernetes.io/metadata.name"
 SYSTEM_NAMESPACES = frozenset({"kube-system", "kube-public", "kube-node-lease"})
 LAST_PORT = 65535
 # What controllers stamp out: such an object belongs to its own owner, any other controller stands for itself.
-_STAMPED = frozenset({"Pod", "ReplicaSet", "ReplicationController", "Job"})
+STAMPED = frozenset({"Pod", "ReplicaSet", "ReplicationController", "Job"})
 _FINISHED = frozenset({"Succeeded", "Failed"})
 
 
@@ -127,7 +127,7 @@ def _runs(item: Object) -> bool:
 def _top(key: _Key, known: Mapping[_Key, Object]) -> _Key:
     """Climb from what controllers stamp out to the controller; a cycle of owners ends the climb."""
     seen = {key}
-    while key.kind in _STAMPED and key in known:
+    while key.kind in STAMPED and key in known:
         above = owner(known[key].body)
         following = _Key(key.namespace, *above) if above else key
         if following in seen:

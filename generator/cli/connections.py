@@ -61,8 +61,16 @@ def _asked(source: str | None, target: str | None, port: str | None, form: str) 
 
 
 def _explain(looked_at: Subject, source: str, target: str, port: str | None, output: Path | None) -> ExitCode:
-    """One answer for each cluster that has both; blocked in any of them counts as blocked."""
-    answers = proofs.explanations(looked_at, source, target, port)
+    """One answer for each cluster that has both; blocked in any of them counts as blocked. Who is not found may be in what
+    could not be read: then that is what is wrong.
+    """
+    try:
+        answers = proofs.explanations(looked_at, source, target, port)
+    except UsageError as error:
+        if not looked_at.unchecked:
+            raise
+        click.echo(f"error: {error}", err=True)
+        return ExitCode.UNCHECKED
     lines: list[str] = []
     for name, answer in answers.items():
         lines += [click.style(name, bold=True)] if name else []

@@ -73,6 +73,14 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_answered(tmp_path):
     assert json.loads(done.stdout)["connections"]
 
 
+def test_who_is_not_found_may_be_in_what_could_not_be_read(tmp_path):
+    (tmp_path / "torn.yaml").write_text("a: [")
+    done = mlp(tmp_path, "connections", ".", "--from", "shop/web", "--to", "shop/db")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "torn.yaml:" in done.stderr
+    assert "no workload is called shop/web" in done.stderr
+
+
 def test_the_committed_tree_is_answered_by_cluster():
     done = mlp(REPOSITORY, "connections", "--from", "app-core-team/frontend", "--to", "app-core-team/postgres")
     assert done.returncode == 1

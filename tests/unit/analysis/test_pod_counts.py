@@ -329,6 +329,31 @@ spec: {containers: [{name: a}]}
     assert counts(dump) == (2, 3, 3)
 
 
+@pytest.mark.parametrize(
+    ("owner", "counted"),
+    [
+        ("{kind: ReplicaSet, name: web-1}", 2),
+        ("{apiVersion: apps/v1, kind: ReplicaSet, name: web-1}", 2),
+        ("{apiVersion: other/v1, kind: ReplicaSet, name: web-1}", 3),
+        ("{kind: ReplicaSet}", 3),
+    ],
+)
+def test_an_owner_may_be_named_without_saying_that_it_controls(owner, counted):
+    dump = f"""
+apiVersion: apps/v1
+kind: ReplicaSet
+metadata: {{name: web-1}}
+spec: {{replicas: 2, template: {{spec: {{containers: [{{}}]}}}}}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {{name: web-1-a, ownerReferences: [{owner}]}}
+spec: {{containers: [{{}}]}}
+"""
+    (namespace,) = capacity.analyse(objects(dump), None).namespaces
+    assert sum(load.count.steady for load, _ in namespace.pods) == counted
+
+
 def test_an_owned_pod_counts_where_its_owner_is_unknown():
     assert counts("""
 apiVersion: v1
