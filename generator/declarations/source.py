@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
+from generator.yamlio import contents
+
 Kind: TypeAlias = Literal["file", "link", "other"]
 TOP = ("platform.yaml", "clusters", "teams")
 
@@ -43,9 +45,9 @@ class Folder:
                     yield from _walk(entry, entry.name)
 
     def read(self, path: str) -> bytes:
-        """Read one file."""
+        """Read one file, no more of it than a parser takes."""
         with open(os.path.join(self.root, path), "rb") as file:  # noqa: PTH118, PTH123 - a Path costs more than the read
-            return file.read()
+            return contents(file)
 
 
 @dataclass(frozen=True, slots=True)

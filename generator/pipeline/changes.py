@@ -100,7 +100,8 @@ class _Names:
 def _value(path: Path) -> object:
     """The value of a declaration, its bytes where it cannot be read, None where it is missing."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = yamlio.contents(file)
     except OSError:
         return None
     try:

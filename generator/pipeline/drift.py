@@ -33,7 +33,7 @@ def reasons(root: Path, paths: Iterable[str], render_at: RenderAt) -> Mapping[st
         rendered = _render_commit(root, commit, render_at)
         if rendered is not None:
             for path in group:
-                found[path] = OUTDATED if rendered.get(path) == tree.digest((root / path).read_bytes()) else EDITED
+                found[path] = OUTDATED if rendered.get(path) == tree.digest(tree.content(root, path)) else EDITED
     return found
 
 

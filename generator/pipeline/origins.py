@@ -138,4 +138,5 @@ def content(path: Path) -> bytes:
 
 @lru_cache(maxsize=256)
 def _content(path: Path, *_state: int) -> bytes:
-    return path.read_bytes()
+    with path.open("rb") as file:
+        return yamlio.contents(file)

@@ -22,7 +22,8 @@ def load(path: Path, file: str) -> tuple[Waiver, ...]:
     Raises InputError with every problem found.
     """
     try:
-        text = path.read_bytes()
+        with path.open("rb") as opened:
+            text = yamlio.contents(opened)
     except FileNotFoundError:
         return ()
     documents = yamlio.parse_marked(text, file)

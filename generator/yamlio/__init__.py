@@ -4,7 +4,7 @@ Reading is strict and as Kubernetes reads (see `resolving`); writing quotes what
 """
 
 from generator.yamlio.emitter import emit, emit_stream
-from generator.yamlio.limits import BYTES
+from generator.yamlio.limits import BYTES, contents
 from generator.yamlio.parsing import Document, parse, parse_marked, parse_own, parse_possible
 from generator.yamlio.reader import MarkedDocument
 
@@ -12,6 +12,7 @@ __all__ = [
     "BYTES",
     "Document",
     "MarkedDocument",
+    "contents",
     "emit",
     "emit_stream",
     "parse",
