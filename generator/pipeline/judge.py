@@ -8,7 +8,7 @@ from generator.errors import Place
 from generator.model import CheckResult, Fact, Finding, Object, Related, Unchecked
 from generator.pipeline import cases, policies, preview
 from generator.pipeline.cases import Case
-from generator.policy import baseline, engines, memo, rules, sources, waivers
+from generator.policy import baseline, catalogue, engines, memo, rules, sources, waivers
 from generator.policy.engines import EngineName
 from generator.policy.findings import findings, order
 from generator.policy.judging import Violation, judge
@@ -37,10 +37,11 @@ class Judge:
         """Read what there is to judge by. Raises InputError and ToolError."""
         folder = policies.folder(settings)
         self._judging = judging
-        self._rules = rules.load(folder)
+        digest = sources.digest(folder)
+        self._rules = catalogue.load(folder, digest, settings.cache)
         self._wanted = rules.matching(self._rules, judging.patterns)
         self._engine = engines.choose(judging.engine, folder, settings.cache)
-        self._memo = memo.opened(settings.cache, sources.digest(folder))
+        self._memo = memo.opened(settings.cache, digest)
         self._waivers = waivers.load(settings.root / policies.WAIVERS, policies.WAIVERS)
         self._baseline = settings.root / judging.baseline
         self._accepted = baseline.load(self._baseline, judging.baseline) if judging.baseline else ()
