@@ -3,7 +3,7 @@
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,10 +13,12 @@ from generator.errors import InputError, UsageError
 from generator.model import Body, Cluster, Declarations, Object, Unchecked
 from generator.pipeline import committed, git
 from generator.pipeline.inputs import Inputs, load
+from generator.pipeline.outputs import Outputs
 from generator.settings import MARKER, Settings
 
 VERSION = 1
-_PATHS = (MARKER, "clusters", "teams", "rendered", "argocd")
+_RENDERED = "rendered"
+_PATHS = (MARKER, "clusters", "teams", _RENDERED, "argocd")
 
 
 class _Place(NamedTuple):
@@ -46,13 +48,16 @@ class Difference:
 def difference(settings: Settings, revision: str) -> Difference:
     """Compare the tree on disk with a revision of git. Raises UsageError for a revision that has no platform."""
     inputs = load(settings)
-    now = _state(settings.root, inputs.declarations)
+    outputs = Outputs(inputs)
+    outputs.make_all()
+    now = _state(settings.root, inputs.declarations, outputs)
     with tempfile.TemporaryDirectory(prefix="mlp-diff-") as folder:
         base = Path(folder)
-        git.extract(settings.root, revision, base, _PATHS)
+        needed = _needed(git.changed(settings.root, revision, _PATHS))
+        git.extract(settings.root, revision, base, needed)
         if not (base / MARKER).is_file():
             raise UsageError(f"{revision} has no {MARKER}: there is nothing to compare with")
-        then = _state(base, _declared(base, inputs))
+        then = _completed(_state(base, _declared(base, inputs), outputs), now, needed)
     order = [environment.name for environment in inputs.declarations.platform.environments]
     objects, flows = _objects(then, now), _flows(then, now)
     entries = [
@@ -63,6 +68,36 @@ def difference(settings: Settings, revision: str) -> Difference:
     return Difference({"version": VERSION, "base": revision, "environments": entries}, tuple(dict.fromkeys(unread)))
 
 
+def _needed(changed: Sequence[str]) -> tuple[str, ...]:
+    """What of a revision must be looked at: of the rendered units those that changed, where only such changed."""
+    declared = [path for path in _PATHS if path != _RENDERED]
+    if any(not _is_rendered(path) and not path.startswith("teams/") for path in changed):
+        return _PATHS
+    units = dict.fromkeys(_unit(path) for path in changed if _is_rendered(path))
+    return (*declared, *units)
+
+
+def _completed(then: _State, now: _State, needed: Sequence[str]) -> _State:
+    """The earlier state with the objects of the units that were not looked at, since they are what they are now."""
+    if _RENDERED in needed:
+        return then
+    same = {
+        name: [item for item in group if _is_rendered(item.origin.file) and _unit(item.origin.file) not in needed]
+        for name, group in now.objects.items()
+    }
+    names = {**then.objects, **same}
+    return replace(then, objects={name: [*then.objects.get(name, ()), *same.get(name, ())] for name in names})
+
+
+def _is_rendered(path: str) -> bool:
+    return path.startswith(f"{_RENDERED}/")
+
+
+def _unit(path: str) -> str:
+    """The folder rendered/<team>/<unit> that a path lies in."""
+    return "/".join(path.split("/")[:3])
+
+
 def _declared(base: Path, inputs: Inputs) -> Declarations:
     """The revision's own declarations; where today's blueprints refuse them, today's say which clusters there are."""
     try:
@@ -71,8 +106,9 @@ def _declared(base: Path, inputs: Inputs) -> Declarations:
         return inputs.declarations
 
 
-def _state(root: Path, declared: Declarations) -> _State:
-    loaded = committed.read(root, declared).loaded
+def _state(root: Path, declared: Declarations, outputs: Outputs) -> _State:
+    """The tree below a root. Most of its files are what today's declarations give, and need not be parsed."""
+    loaded = committed.read(root, declared, outputs).loaded
     groups: defaultdict[str, list[Object]] = defaultdict(list)
     for item in loaded.objects:
         groups[item.cluster or ""].append(item)

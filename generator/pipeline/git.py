@@ -74,6 +74,13 @@ def touched(root: Path, revision: str, texts: Iterable[str], below: Iterable[str
         yield commit, [path for path in paths if path]
 
 
+def changed(root: Path, revision: str, below: Sequence[str]) -> tuple[str, ...]:
+    """Paths whose working file differs from a revision: edited, added, deleted, untracked."""
+    compared = run(root, "diff", "-z", "--name-only", "--no-renames", "--relative", revision, "--", *below)
+    untracked = run(root, "ls-files", "-z", "--others", "--", *below)
+    return tuple(dict.fromkeys(path for path in (compared + untracked).decode().split("\0") if path))
+
+
 def dirty(root: Path, below: Sequence[str]) -> frozenset[str]:
     """Paths whose working file differs from HEAD, untracked ones included."""
     listed = run(root, "status", "-z", "--porcelain", "--no-renames", "--untracked-files=all", "--", *below).decode()

@@ -100,6 +100,16 @@ def test_a_service_that_goes_takes_its_connections_along(platform):
     assert None in places, "the cluster's Applications changed as well"
 
 
+def test_an_object_that_nobody_rendered_counts_as_well(platform):
+    base = platform / "rendered/core/backend/base"
+    (base / "more.yaml").write_text(
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: more, namespace: app-core-team}\n"
+    )
+    edit(platform, "rendered/core/backend/base/kustomization.yaml", "resources:\n", "resources:\n- more.yaml\n")
+    [local, *_] = diff(platform)["environments"]
+    assert [(each["change"], each["object"]["name"]) for each in local["objects"]] == [("added", "more")]
+
+
 def test_what_is_rendered_counts_and_not_what_is_declared(platform):
     edit(
         platform,
