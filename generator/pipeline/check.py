@@ -31,6 +31,7 @@ def check_inputs(
     settings: Settings, inputs: Inputs, outputs: Outputs, judging: Judging, part: Scope | None = None
 ) -> CheckResult:
     """Judge the tree of a repository whose declarations have been read, or a part of it; `outputs` are what they give."""
+    judge = Judge(settings, judging)
     if part is None:
         outputs.make_all()
     tree = committed.read(settings.root, inputs.declarations, outputs, part)
@@ -40,7 +41,7 @@ def check_inputs(
     if part is not None:
         case = cases.narrowed(case, part)
     if not judging.base:
-        return _judged(settings, case, judging)
+        return _judged(judge, case, judging)
     with tempfile.TemporaryDirectory(prefix="mlp-base-") as folder:
         base = at(Path(folder))
         exceptions = [] if Path(judging.baseline).is_absolute() or not judging.baseline else [judging.baseline]
@@ -49,7 +50,7 @@ def check_inputs(
         case = replace(case, facts=(*case.facts, *changed))
         # A change must not excuse itself: what the revision's own rules and exceptions leave open stays open.
         before = Judge(base, replace(judging, write_baseline=False)).result(case)
-        result = _united(_judged(settings, case, judging), before)
+        result = _united(_judged(judge, case, judging), before)
         return replace(result, changes=changes.summary(changed, case.environments))
 
 
@@ -57,12 +58,13 @@ def check_paths(
     settings: Settings, paths: Sequence[str], stdin: Callable[[], bytes], assumed: Assumptions, judging: Judging
 ) -> CheckResult:
     """Judge any manifests: files, folders, kustomizations, or `-` for standard input."""
-    loaded = manifests.load(paths, stdin, binary.build)
-    return _judged(settings, cases.of_manifests(loaded, stdin, assumed), judging)
-
-
-def _judged(settings: Settings, case: Case, judging: Judging) -> CheckResult:
+    # What there is to judge by may be missing: that is told before anything large is read.
     judge = Judge(settings, judging)
+    loaded = manifests.load(paths, stdin, binary.build)
+    return _judged(judge, cases.of_manifests(loaded, stdin, assumed), judging)
+
+
+def _judged(judge: Judge, case: Case, judging: Judging) -> CheckResult:
     result = judge.result(case)
     return judge.preview(case, result) if judging.preview else result
 
