@@ -60,9 +60,10 @@ def judged(engine: str) -> Body:
     case = cases.of_tree(settings.root, inputs, tree)
     folder = policies.folder(settings)
     with Timed() as timed:
-        chosen = engines.choose(engine, folder, settings.cache)
-        remembered = memo.opened(settings.cache / engine, sources.digest(folder))
-        verdicts = judge(case.loaded.objects, case.facts, case.contexts, rules.load(folder), chosen, remembered)
+        digest = sources.digest(folder)
+        chosen = engines.choose(engine, folder, digest, settings.cache)
+        known, remembered = rules.load(folder), memo.opened(settings.cache / engine, digest)
+        verdicts = judge(case.loaded.objects, case.facts, case.contexts, known, chosen, remembered)
         remembered.save()
     if verdicts.unchecked:
         sys.exit(f"unchecked: {verdicts.unchecked[0]}")

@@ -9,7 +9,7 @@ import click
 
 from generator.errors import ExitCode, ToolError
 from generator.pipeline import policies
-from generator.policy import engines
+from generator.policy import engines, sources
 from generator.settings import Settings, find
 
 # Program → (how it tells its version, who needs it).
@@ -41,7 +41,8 @@ def _version(arguments: list[str]) -> str:
 
 def _embedded(settings: Settings) -> str:
     try:
-        engines.choose("embedded", policies.folder(settings), settings.cache)
+        folder = policies.folder(settings)
+        engines.choose("embedded", folder, sources.digest(folder), settings.cache)
     except ToolError as error:
         return str(error)
     return "policy.wasm is fresh"

@@ -40,7 +40,7 @@ class Judge:
         digest = sources.digest(folder)
         self._rules = catalogue.load(folder, digest, settings.cache)
         self._wanted = rules.matching(self._rules, judging.patterns)
-        self._engine = engines.choose(judging.engine, folder, settings.cache)
+        self._engine = engines.choose(judging.engine, folder, digest, settings.cache)
         self._memo = memo.opened(settings.cache, digest)
         self._waivers = waivers.load(settings.root / policies.WAIVERS, policies.WAIVERS)
         self._baseline = settings.root / judging.baseline

@@ -35,9 +35,9 @@ def build(folder: Path) -> bytes:
             return module.read() + _SECTION + sources.digest(folder).encode()
 
 
-def is_fresh(module: bytes, folder: Path) -> bool:
-    """Whether a module was built from the sources that are in `folder` now."""
-    return module.endswith(_SECTION + sources.digest(folder).encode())
+def is_fresh(module: bytes, digest: str) -> bool:
+    """Whether a module was built from the sources with this digest."""
+    return module.endswith(_SECTION + digest.encode())
 
 
 def compile_policies(folder: Path, target: Path | None = None, *, check: bool) -> bool:

@@ -131,13 +131,12 @@ def _unknown(*_: int) -> int:
 
 
 def _compiled(engine: Any, module: bytes, cache: Path) -> Any:
-    """The module as machine code: from the cache, or compiled and put there. A bad entry counts as a miss."""
-    from importlib.metadata import version  # noqa: PLC0415 - 13 ms, as wasmtime itself only where an input is judged
-
+    """The module as machine code: from the cache, or compiled and put there. A bad entry counts as a miss, and so does
+    that of another version of wasmtime, which it refuses itself.
+    """
     import wasmtime  # noqa: PLC0415 - see Embedded
 
-    key = hashlib.sha256(module + version("wasmtime").encode()).hexdigest()
-    entry = cache / "policy" / f"{key}.cwasm"
+    entry = cache / "policy" / f"{hashlib.sha256(module).hexdigest()}.cwasm"
     try:
         stored = entry.read_bytes()
         if hashlib.sha256(stored[_DIGEST_SIZE:]).digest() == stored[:_DIGEST_SIZE]:

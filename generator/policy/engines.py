@@ -13,15 +13,15 @@ from generator.policy.engine import Engine
 EngineName: TypeAlias = Literal["auto", "embedded", "conftest"]
 
 
-def choose(name: EngineName, folder: Path, cache: Path) -> Engine:
-    """The engine for the rules in `folder`; `cache` is the user's cache folder.
+def choose(name: EngineName, folder: Path, digest: str, cache: Path) -> Engine:
+    """The engine for the rules in `folder`, whose sources have this digest; `cache` is the user's cache folder.
 
     `auto` is the embedded one if policy.wasm belongs to the rules, else conftest if it is there. Raises ToolError
     where the engine asked for, or any, is not to be had.
     """
     if name == "conftest":
         return Conftest(folder.resolve(), sources.data(folder))
-    module = _module(folder)
+    module = _module(folder, digest)
     if module is not None:
         return Embedded(module, sources.data(folder), cache)
     if name == "auto" and shutil.which("conftest"):
@@ -29,10 +29,10 @@ def choose(name: EngineName, folder: Path, cache: Path) -> Engine:
     raise ToolError(f"{folder / sources.MODULE} is missing or older than the rules: run `mlp policies compile`")
 
 
-def _module(folder: Path) -> bytes | None:
+def _module(folder: Path, digest: str) -> bytes | None:
     """The bytes of policy.wasm if they belong to the rules."""
     try:
         module = (folder / sources.MODULE).read_bytes()
     except FileNotFoundError:
         return None
-    return module if compiled.is_fresh(module, folder) else None
+    return module if compiled.is_fresh(module, digest) else None

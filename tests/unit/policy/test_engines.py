@@ -148,11 +148,11 @@ def test_rubbish_is_no_module(tmp_path):
 
 def test_auto_takes_the_embedded_engine_only_if_it_is_fresh(tmp_path):
     folder = samples.policies(tmp_path, {"says": SAYS})
-    assert isinstance(engines.choose("auto", folder, tmp_path), Conftest)
+    assert isinstance(engines.choose("auto", folder, sources.digest(folder), tmp_path), Conftest)
     assert not compiled.compile_policies(folder, check=False)
-    assert isinstance(engines.choose("auto", folder, tmp_path), Embedded)
+    assert isinstance(engines.choose("auto", folder, sources.digest(folder), tmp_path), Embedded)
     (folder / "api/says.rego").write_text((folder / "api/says.rego").read_text() + "\n# changed\n")
-    assert isinstance(engines.choose("auto", folder, tmp_path), Conftest)
+    assert isinstance(engines.choose("auto", folder, sources.digest(folder), tmp_path), Conftest)
 
 
 def test_without_either_engine_the_cure_is_said(tmp_path, monkeypatch):
@@ -160,7 +160,7 @@ def test_without_either_engine_the_cure_is_said(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", "/nonexistent")
     for asked in ("auto", "embedded"):
         with pytest.raises(ToolError, match="run `mlp policies compile`"):
-            engines.choose(asked, folder, tmp_path)
+            engines.choose(asked, folder, sources.digest(folder), tmp_path)
 
 
 VALUES = (
