@@ -1,27 +1,20 @@
 """What files parsed to and which parameters were valid, by content, kept between runs in one file.
 
 A hit needs neither a YAML parser nor a schema validator. An entry's key is a hash of the bytes and of the program that
-read them; a file that cannot be used is no cache at all, and only what the last run used is kept.
+read them; only what the last run used is kept.
 """
 
 import hashlib
-import os
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import orjson
-
-from generator import yamlio
+from generator import kept
 from generator.declarations.marks import Marks
 from generator.errors import Place
 from generator.model import Body
 
 _NAME = "declarations.json"
-_DIGEST = 32
 
 
 @dataclass(slots=True)
@@ -58,7 +51,7 @@ class Cache:
         self._valid.add(key)
 
     def save(self) -> None:
-        """Write what this run used. A folder that cannot be written is no reason to fail."""
+        """Write what this run used."""
         unchanged = self._files.keys() == self._files_before.keys() and self._valid == self._valid_before
         if self.folder is None or unchanged:
             return
@@ -66,49 +59,19 @@ class Cache:
             key: (value, [(path, is_key, place.line, place.column) for (path, is_key), place in marks.known.items()])
             for key, (value, marks) in self._files.items()
         }
-        content = orjson.dumps({"files": files, "valid": sorted(self._valid)})
-        with suppress(OSError):
-            _replace(self.folder, hashlib.sha256(content).digest() + content)
+        kept.save(self.folder / _NAME, {"files": files, "valid": sorted(self._valid)})
 
 
 def opened(folder: Path | None) -> Cache:
-    """What the last run kept in a folder; nothing where there is none or where it is damaged."""
-    if folder is None:
-        return Cache(None, {}, frozenset())
-    try:
-        stored = (folder / _NAME).read_bytes()
-        content = stored[_DIGEST:]
-        if hashlib.sha256(content).digest() != stored[:_DIGEST]:
-            return Cache(folder, {}, frozenset())
-    except OSError:
-        return Cache(folder, {}, frozenset())
-    found = orjson.loads(content)
-    return Cache(folder, found["files"], frozenset(found["valid"]))
+    """What the last run kept in a folder; nothing where there is none."""
+    found = kept.load(folder / _NAME) if folder else None
+    return Cache(folder, found["files"], frozenset(found["valid"])) if found else Cache(folder, {}, frozenset())
 
 
 def key(*parts: bytes) -> str:
     """A name for what the program makes of some bytes."""
-    digest = hashlib.sha256(_program())
+    digest = hashlib.blake2b(kept.program(), digest_size=16)
     for part in parts:
         digest.update(len(part).to_bytes(8))
         digest.update(part)
     return digest.hexdigest()
-
-
-@cache
-def _program() -> bytes:
-    """A hash of the source that reads declarations: another version may read the same bytes otherwise."""
-    digest = hashlib.sha256()
-    for module in (__file__, yamlio.__file__):
-        for path in sorted(Path(module).parent.rglob("*")):
-            if path.suffix in {".py", ".json"}:
-                digest.update(path.read_bytes())
-    return digest.digest()
-
-
-def _replace(folder: Path, content: bytes) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=folder, suffix=".tmp")
-    with open(handle, "wb") as file:  # noqa: PTH123 - a handle has no path
-        file.write(content)
-    os.replace(temporary, folder / _NAME)  # noqa: PTH105 - both are plain names
