@@ -15,6 +15,8 @@ from generator.reporting import proofs as reports
 @click.command("connections")
 @options.paths
 @options.cluster
+@options.environment
+@options.team
 @click.option("--from", "source", metavar="A", help="Explain one flow: from this workload or address.")
 @click.option("--to", "target", metavar="B", help="To this one: namespace/name, 10.0.0.1, 10.0.0.0/8, dns, ...")
 @click.option("--port", metavar="PORT", help="On this port, such as 8080 or 53/UDP. [any]")
@@ -23,6 +25,8 @@ from generator.reporting import proofs as reports
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     paths: tuple[str, ...],
     cluster: Path | None,
+    environment: str | None,
+    team: str | None,
     source: str | None,
     target: str | None,
     port: str | None,
@@ -37,7 +41,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     about is blocked; 3: something could not be read.
     """
     asked = _asked(source, target, port, form)
-    looked_at = subject(paths, cluster)
+    looked_at = subject(paths, cluster, environment, team)
     code = ExitCode.CLEAN
     if asked:
         code = _explain(looked_at, *asked, output)

@@ -20,6 +20,8 @@ cluster = click.option(
     metavar="FILE",
     help="A cluster declaration: provider, node pools, network facts.",
 )
+environment = click.option("--environment", metavar="NAME", help="Only what is said about this environment.")
+team = click.option("--team", metavar="NAME", help="Only what is said about this team's namespaces.")
 output = click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the result here."
 )

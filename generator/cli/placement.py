@@ -14,14 +14,23 @@ from generator.reporting import proofs as reports
 @click.command("placement")
 @options.paths
 @options.cluster
+@options.environment
+@options.team
 @options.formats(*reports.FORMATS["placement"])
 @options.output
-def command(paths: tuple[str, ...], cluster: Path | None, form: str, output: Path | None) -> int:
+def command(
+    paths: tuple[str, ...],
+    cluster: Path | None,
+    environment: str | None,
+    team: str | None,
+    form: str,
+    output: Path | None,
+) -> int:
     """Which node pools each workload can run on, and every reason against the others.
 
     Without PATH: the committed tree on its declared clusters. Exit 0: answered; 3: something could not be read.
     """
-    looked_at = subject(paths, cluster)
+    looked_at = subject(paths, cluster, environment, team)
     options.publish(reports.write("placement", form, proofs.placement_document(looked_at)), output)
     options.say_unchecked(looked_at.unchecked)
     return ExitCode.UNCHECKED if looked_at.unchecked else ExitCode.CLEAN

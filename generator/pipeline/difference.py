@@ -14,6 +14,7 @@ from generator.model import Body, Cluster, Declarations, Object, Unchecked
 from generator.pipeline import committed, git
 from generator.pipeline.inputs import Inputs, load
 from generator.pipeline.outputs import Outputs
+from generator.pipeline.selecting import select
 from generator.settings import MARKER, Settings
 
 VERSION = 1
@@ -45,9 +46,15 @@ class Difference:
     unchecked: tuple[Unchecked, ...]
 
 
-def difference(settings: Settings, revision: str) -> Difference:
-    """Compare the tree on disk with a revision of git. Raises UsageError for a revision that has no platform."""
+def difference(
+    settings: Settings, revision: str, environment: str | None = None, team: str | None = None
+) -> Difference:
+    """Compare the tree on disk with a revision of git, or say what differs for an environment or a team.
+
+    Raises UsageError for a revision that has no platform, and for an environment or team that nobody declares.
+    """
     inputs = load(settings)
+    selection = select(inputs.declarations, environment, team)
     outputs = Outputs(inputs)
     outputs.make_all()
     now = _state(settings.root, inputs.declarations, outputs)
@@ -65,7 +72,8 @@ def difference(settings: Settings, revision: str) -> Difference:
         for place in sorted({*objects, *flows}, key=lambda place: _rank(place, order))
     ]
     unread = tuple(each for state in (then, now) for each in state.unchecked)
-    return Difference({"version": VERSION, "base": revision, "environments": entries}, tuple(dict.fromkeys(unread)))
+    document = selection.of({"version": VERSION, "base": revision, "environments": entries})
+    return Difference(document, tuple(dict.fromkeys(unread)))
 
 
 def _needed(changed: Sequence[str]) -> tuple[str, ...]:

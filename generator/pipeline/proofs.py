@@ -2,6 +2,7 @@
 cluster, or any manifests.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -14,6 +15,7 @@ from generator.errors import UsageError
 from generator.kustomize import binary
 from generator.model import Body, Cluster, Network, Object, Unchecked
 from generator.pipeline import committed, inputs
+from generator.pipeline.selecting import EVERYTHING, Selection, select
 from generator.settings import Settings
 
 _MOST_SHOWN = 20_000
@@ -21,23 +23,25 @@ _MOST_SHOWN = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an analysis looks at: objects by cluster (None: manifests by path), those clusters, and what was unreadable.
-    Clusters are in the order in which their environments are promoted.
+    """What an analysis looks at: objects by cluster (None: manifests by path), those clusters, what was unreadable, and
+    which part of the answer is asked for. Clusters are in the order in which their environments are promoted.
     """
 
     objects: Mapping[str | None, tuple[Object, ...]]
     clusters: Mapping[str | None, Cluster]
     unchecked: tuple[Unchecked, ...]
+    selection: Selection = EVERYTHING
 
 
-def committed_subject(settings: Settings) -> Subject:
-    """The repository's committed tree."""
+def committed_subject(settings: Settings, environment: str | None = None, team: str | None = None) -> Subject:
+    """The repository's committed tree, or what is said of it about an environment or a team."""
     declared = inputs.load(settings).declarations
+    selection = select(declared, environment, team)
     tree = committed.read(settings.root, declared)
-    hosts = (declared.host(environment.name) for environment in declared.platform.environments)
-    clusters: dict[str | None, Cluster] = {cluster.name: cluster for cluster in hosts}
+    names = [each.name for each in declared.platform.environments if environment in {None, each.name}]
+    clusters: dict[str | None, Cluster] = {cluster.name: cluster for cluster in map(declared.host, names)}
     objects = {name: tuple(item for item in tree.loaded.objects if item.cluster == name) for name in clusters}
-    return Subject(objects, clusters, tree.loaded.unchecked)
+    return Subject(objects, clusters, tree.loaded.unchecked, selection)
 
 
 def path_subject(paths: Sequence[str], stdin: Callable[[], bytes], cluster: Path | None) -> Subject:
@@ -49,7 +53,7 @@ def path_subject(paths: Sequence[str], stdin: Callable[[], bytes], cluster: Path
 
 def capacity_document(subject: Subject) -> Body:
     """The answer of `mlp capacity --format json`."""
-    return _merged("namespaces", (capacity.to_json(report) for report in capacity_reports(subject)))
+    return subject.selection.of(_merged("namespaces", map(capacity.to_json, capacity_reports(subject))))
 
 
 def capacity_reports(subject: Subject) -> Iterator[capacity.Report]:
@@ -60,7 +64,7 @@ def capacity_reports(subject: Subject) -> Iterator[capacity.Report]:
 
 def placement_document(subject: Subject) -> Body:
     """The answer of `mlp placement --format json`. Raises UsageError where no cluster says which nodes there are."""
-    return _merged("workloads", (placement.to_json(report) for report in placement_reports(subject)))
+    return subject.selection.of(_merged("workloads", map(placement.to_json, placement_reports(subject))))
 
 
 def placement_reports(subject: Subject) -> Iterator[placement.Report]:
@@ -73,7 +77,13 @@ def placement_reports(subject: Subject) -> Iterator[placement.Report]:
 
 def connections_json(subject: Subject) -> Iterator[str]:
     """The answer of `mlp connections --format json`, in pieces."""
-    return reachability.to_json(_matrices(subject))
+    matrices = _matrices(subject)
+    if not subject.selection:
+        yield from reachability.to_json(matrices)
+        return
+    asked = subject.selection.of({"connections": [entry.body() for entry in _entries(matrices)]})
+    refused = [one.body() for matrix in matrices for one in matrix.not_analysed]
+    yield json.dumps({"version": 1, **asked, "notAnalysed": refused}) + "\n"
 
 
 def connections_document(subject: Subject) -> Body:
@@ -82,7 +92,8 @@ def connections_document(subject: Subject) -> Body:
     Raises UsageError where there is more than anybody could look at.
     """
     matrices = _matrices(subject)
-    entries = [entry.body() for entry in islice(_entries(matrices), _MOST_SHOWN + 1)]
+    asked = (entry for entry in _entries(matrices) if subject.selection.has(entry.body()))
+    entries = [entry.body() for entry in islice(asked, _MOST_SHOWN + 1)]
     if len(entries) > _MOST_SHOWN:
         raise UsageError(
             f"more than {_MOST_SHOWN:,} connections are too many to show: use --format json, or --from --to"
@@ -107,13 +118,8 @@ def connections_document(subject: Subject) -> Body:
         for piece in matrix.endpoints.pieces
     ]
     refused = [one.body() for matrix in matrices for one in matrix.not_analysed]
-    return {
-        "version": 1,
-        "workloads": workloads,
-        "outside": outside,
-        "connections": entries,
-        "notAnalysed": refused,
-    }
+    document = {"version": 1, "workloads": workloads, "outside": outside, "connections": entries}
+    return subject.selection.of({**document, "notAnalysed": refused})
 
 
 def explanations(subject: Subject, source: str, target: str, port: str | None) -> dict[str | None, Explanation]:
