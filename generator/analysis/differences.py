@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from generator import fields
+from generator.analysis.references import reference
 from generator.analysis.shapes import text
 from generator.fields import Pointer
 from generator.model import Body, Identity, Object
@@ -28,11 +29,11 @@ class ObjectChange(NamedTuple):
     def body(self) -> Body:
         """`change` (added, removed, changed), the object's reference, and the fields of one that changed."""
         item = self.item
-        names = {"apiVersion": item.api_version, "kind": item.kind, "namespace": item.namespace, "name": item.name}
+        named = reference(item)
         if self.before is None or self.after is None:
-            return {"change": "removed" if self.after is None else "added", "object": names, "fields": []}
+            return {"change": "removed" if self.after is None else "added", "object": named, "fields": []}
         listed = list(changed_fields(self.before.body, self.after.body))
-        return {"change": "changed", "object": names, "fields": listed}
+        return {"change": "changed", "object": named, "fields": listed}
 
 
 def changed_objects(before: Iterable[Object], after: Iterable[Object]) -> list[ObjectChange]:

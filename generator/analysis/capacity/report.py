@@ -13,6 +13,7 @@ from generator.analysis.capacity.queues import Queues
 from generator.analysis.capacity.quotas import Quota
 from generator.analysis.limits import LimitRange
 from generator.analysis.placement.nodes import Nodes
+from generator.analysis.references import reference
 from generator.model import Body, Cluster, Object
 from generator.quantity import ZERO, Quantity
 
@@ -222,8 +223,3 @@ def _add(pods: Body, load: Load) -> None:
     pods["rollout"] += load.count.rollout
     both = pods["worst"] != UNBOUNDED and load.count.worst is not None
     pods["worst"] = pods["worst"] + load.count.worst if both else UNBOUNDED
-
-
-def reference(item: Object) -> Body:
-    """How the interfaces name an object."""
-    return {"apiVersion": item.api_version, "kind": item.kind, "namespace": item.namespace, "name": item.name}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.analysis.admission import Admission, AdmittedPod, runs_pods
 from generator.analysis.ownership import Ownership
 from generator.analysis.placement.fit import Scheduler, Verdict
+from generator.analysis.references import reference
 from generator.model import Body, Cluster, Object
 
 
@@ -64,12 +65,7 @@ def _entry(placement: Placement) -> Body:
     return {
         "cluster": item.cluster,
         "environment": item.environment,
-        "object": {
-            "apiVersion": item.api_version,
-            "kind": item.kind,
-            "namespace": item.namespace,
-            "name": item.name,
-        },
+        "object": reference(item),
         "schedulable": placement.schedulable,
         "pools": [_verdict(verdict) for verdict in placement.verdicts],
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.analysis.reachability.policies import Policy
+from generator.analysis.references import reference
 from generator.model import Body, Object
 
 _FOREIGN = {
@@ -31,9 +32,7 @@ class NotAnalysed:
 
     def body(self) -> Body:
         """The form that reports show."""
-        item = self.object
-        named = {"apiVersion": item.api_version, "kind": item.kind, "namespace": item.namespace, "name": item.name}
-        return {"object": named, "field": self.field, "reason": self.why}
+        return {"object": reference(self.object), "field": self.field, "reason": self.why}
 
     def finding(self) -> Body:
         """What rules read of it."""
