@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.errors import ToolError
 from generator.policy import sources
+from generator.policy.strict import strict
 
 ENTRY_POINT = "main/violations"
 # A custom section at the end of the module holds the digest of its sources; WebAssembly engines ignore it.
@@ -32,7 +33,7 @@ def build(folder: Path) -> bytes:
             module = archive.extractfile("/policy.wasm")
             if module is None:
                 raise ToolError("opa build made no policy.wasm")
-            return module.read() + _SECTION + sources.digest(folder).encode()
+            return strict(module.read()) + _SECTION + sources.digest(folder).encode()
 
 
 def is_fresh(module: bytes, digest: str) -> bool:

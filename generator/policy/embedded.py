@@ -21,8 +21,7 @@ _DIGEST_SIZE = 32
 class Embedded:
     """Evaluates one input after the other in a WebAssembly instance; starts on the first input.
 
-    A rule with two values is a failure. A built-in function that refuses a type is undefined, as OPA's Wasm has it, where
-    conftest fails: rules never let it come to that (tests/rules/test_totality.py).
+    A rule with two values is a failure, and so is a built-in function that refuses what it is given (see `strict`).
     """
 
     def __init__(self, module: bytes, data: Body, cache: Path) -> None:
@@ -53,8 +52,16 @@ class Embedded:
         except (_AbortedError, wasmtime.WasmtimeError, wasmtime.Trap) as error:
             # What an aborted evaluation leaves in memory is unknown.
             self._instance = None
-            return Failure(f"a rule failed at run time: {str(error).splitlines()[0]}")
+            return Failure(f"a rule failed at run time: {_said(error)}")
         return tuple(sorted(Violated(item["rule"], item["field"], item["message"]) for item in found))
+
+
+def _said(error: Exception) -> str:
+    """Why an evaluation ended. A trap is named by the function that met it, which is a built-in (see `strict`)."""
+    frames = getattr(error, "frames", None)
+    if frames and frames[0].func_name:
+        return f"{frames[0].func_name.removeprefix('opa_')} refuses what it is given"
+    return str(error).splitlines()[0]
 
 
 def _answer(told: Any) -> Answer:
