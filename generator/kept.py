@@ -5,6 +5,7 @@ A file that is missing, cut off or altered is no file at all, and a folder that 
 
 import hashlib
 import os
+import sys
 import tempfile
 from contextlib import suppress
 from functools import cache
@@ -41,10 +42,10 @@ def save(file: Path, value: Any) -> None:
 
 @cache
 def program() -> bytes:
-    """A digest that stands for this program: name, size and time of each of its files, by which Python itself tells
-    whether a compiled module is still good. Another version may answer the same question otherwise.
+    """A digest that stands for this program: Python's version, and name, size and time of each of its own files, by
+    which Python tells whether a compiled module is still good. Another version may answer the same question otherwise.
     """
-    return _digest("\n".join(sorted(_stamps(str(PACKAGE)))).encode())
+    return _digest("\n".join((sys.version, *sorted(_stamps(str(PACKAGE))))).encode())
 
 
 def _stamps(folder: str) -> list[str]:
