@@ -7,6 +7,35 @@ from support import REPOSITORY, mlp
 PAGES = ("capacity", "placement", "connections", "check")
 DARKEST_LIGHT = 128  # of 255: the ground of a dark page is below it
 ARROW_DOWN, ARROW_RIGHT = 40, 39
+READABLE = 4.5  # the contrast that WCAG 2.2 asks of text (1.4.3)
+# For each element with text of its own the contrast with what is behind it, the lowest first.
+CONTRASTS = """
+(() => {
+  const parse = (text) => { const found = text.match(/[\\d.]+/g).map(Number); return found.length > 3 ? found : [...found, 1]; };
+  const light = (colour) => colour.slice(0, 3).map((part) => part / 255)
+    .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
+  const behind = (element) => {
+    for (let each = element; each; each = each.parentElement) {
+      const colour = parse(getComputedStyle(each).backgroundColor);
+      if (colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const contrast = (element) => {
+    const style = getComputedStyle(element), box = element.closest(".node")?.querySelector("rect");
+    const colours = [element.ownerSVGElement ? style.fill : style.color, null].map((text) => text && light(parse(text)));
+    colours[1] = light(box ? parse(getComputedStyle(box).fill) : behind(element));
+    const [low, high] = colours.sort((one, other) => one - other);
+    return (high + 0.05) / (low + 0.05);
+  };
+  return [...document.querySelectorAll("body *")]
+    .filter((element) => element.localName !== "title" && element.checkVisibility())
+    .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()))
+    .map((element) => [contrast(element), element.className.baseVal ?? element.className, element.textContent.trim()])
+    .sort((one, other) => one[0] - other[0]).slice(0, 3);
+})()
+"""
 HOSTILE = """
 apiVersion: v1
 kind: Pod
@@ -53,6 +82,19 @@ def test_a_page_loads_alone_and_fits_the_screen(browser, pages, name, width, dar
     ground = browser.evaluate("getComputedStyle(document.body).backgroundColor")
     assert (int(ground.removeprefix("rgb(").partition(",")[0]) < DARKEST_LIGHT) == dark
     assert len(browser.screenshot()) > 5_000
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("name", [*PAGES, "over"])
+def test_every_word_can_be_read(browser, pages, tmp_path, name, dark):
+    page = pages / f"{name}.html"
+    if name == "over":
+        page = tmp_path / "over.html"
+        mlp(tmp_path, "capacity", "-", "--format", "html", "--output", str(page), given=HOSTILE)
+    browser.open(page, dark=dark)
+    lowest = browser.evaluate(CONTRASTS)
+    assert lowest
+    assert lowest[0][0] >= READABLE, lowest
 
 
 def test_capacity_shows_every_quota_with_bars_that_say_what_they_show(browser, pages):
