@@ -5,7 +5,7 @@ together when they are asked for, so that 2,000 workloads need neither four mill
 """
 
 from array import array
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import product
@@ -42,7 +42,7 @@ class Matrix:
         self.endpoints = endpoints
         self.planner = planner
         self._shapes = _shapes(workloads, endpoints)
-        self._uniform: dict[int, list[int]] = defaultdict(list)
+        self._uniform: list[list[int]] = [[] for _ in range(endpoints.count)]
         self._varied = [position for position, shapes in enumerate(self._shapes) if len(shapes) > 1]
         for position, shapes in enumerate(self._shapes):
             if len(shapes) == 1:
@@ -116,36 +116,37 @@ class Matrix:
     def _open(self, source: int) -> dict[int, int]:
         """The flows that are open from a party, as numbers by the position of the target."""
         columns = [self._endpoint_open(endpoint) for endpoint in self._shapes[source]]
-        found: dict[int, int] = {}
-        for endpoint in columns[0] if len(columns) == 1 else set().union(*columns):
-            number = self._merged(columns, (endpoint,))
-            found.update(dict.fromkeys(self._uniform[endpoint], number))
+        column = columns[0] if len(columns) == 1 else self._united(columns)
+        found = {position: number for endpoint, number in column.items() for position in self._uniform[endpoint]}
         for position in self._varied:
-            if number := self._merged(columns, self._shapes[position]):
+            flows = [column.get(endpoint, 0) for column in columns for endpoint in self._shapes[position]]
+            if number := self._flows.merged(flows):
                 found[position] = number
         found.pop(source, None)
         return found
 
-    def _merged(self, columns: Sequence[Mapping[int, int]], endpoints: Sequence[int]) -> int:
-        """The flow that any of some sources has with any of some endpoints."""
-        numbers = [column.get(endpoint, 0) for column in columns for endpoint in endpoints]
-        return numbers[0] if len(numbers) == 1 else self._flows.merged(numbers)
+    def _united(self, columns: Sequence[Mapping[int, int]]) -> dict[int, int]:
+        """What any of some endpoints has open, by the endpoint that it leads to."""
+        targets = set().union(*columns)
+        return {target: self._flows.merged([column.get(target, 0) for column in columns]) for target in targets}
 
     def _endpoint_open(self, endpoint: int) -> dict[int, int]:
         """The flows that are open from one endpoint, as numbers by the endpoint that they lead to."""
         pods, count, flows = len(self.endpoints.pods), self.endpoints.count, self._flows
+        arriving = self._ingress[endpoint::count]
         if endpoint >= pods:
-            arriving = enumerate(self._ingress[endpoint::count])
-            numbers = {target: flows.alone(verdict) for target, verdict in arriving if verdict != REFUSED}
-        else:
-            leaving = self._egress[endpoint]
-            numbers = {
-                target: flows.through[leaving.verdicts[target], self._ingress[target * count + endpoint]]
-                if target < pods
-                else flows.alone(leaving.verdicts[target])
-                for target in leaving.open
-            }
-        return {target: number for target, number in numbers.items() if number}
+            return {target: number for target, one in enumerate(arriving) if (number := flows.alone(one))}
+        leaving, through = self._egress[endpoint], flows.through
+        inside = bisect_left(leaving.open, pods)
+        found = {
+            target: number
+            for target in leaving.open[:inside]
+            if (number := through[leaving.verdicts[target], arriving[target]])
+        }
+        for target in leaving.open[inside:]:
+            if number := flows.alone(leaving.verdicts[target]):
+                found[target] = number
+        return found
 
 
 def _shapes(workloads: Sequence[Workload], endpoints: Endpoints) -> tuple[tuple[int, ...], ...]:
