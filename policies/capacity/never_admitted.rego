@@ -2,8 +2,8 @@
 # title: Job that its queue can never admit
 # description: |
 #   Kueue admits a job only whole: all pods of one template get the same flavor, and every resource that they request
-#   must be covered by the ClusterQueue. A job that asks for more than the queue can have, even with all that it may
-#   borrow, waits for ever without an error.
+#   must be covered by the ClusterQueue, unless Kueue's own configuration excludes it. A job that asks for more than the
+#   queue can have, even with all that it may borrow, waits for ever without an error.
 # scope: package
 # related_resources:
 #   - ref: https://kueue.sigs.k8s.io/docs/concepts/cluster_queue/
