@@ -8,6 +8,7 @@ from typing import Literal
 import orjson
 
 from generator.declarations import cache
+from generator.declarations.merging import ordered
 from generator.declarations.reading import File
 from generator.declarations.schema import Schema, compiled
 from generator.declarations.wording import Fault, Path
@@ -34,13 +35,16 @@ class Blueprints:
     _schemas: dict[BlueprintRef, tuple[Schema, bytes]] = field(default_factory=dict)
 
     def parameters(self, ref: BlueprintRef, written: Body) -> tuple[Body, tuple[Fault, ...]]:
-        """Parameters of a known blueprint with its defaults, and what its schema refuses of them."""
+        """Parameters of a known blueprint with its defaults, in the order of their keys, and what its schema refuses."""
         schema, digest = self._schema(ref)
-        filled: Body = schema.fill(written)
-        key = cache.key(digest, orjson.dumps(filled))
-        faults = () if self.kept.is_valid(key) else schema.check(filled)
+        key = cache.key(digest, orjson.dumps(written))
+        known = self.kept.parameters(key)
+        if known is not None:
+            return known, ()
+        filled: Body = ordered(schema.fill(written))
+        faults = schema.check(filled)
         if not faults:
-            self.kept.keep_valid(key)
+            self.kept.keep_parameters(key, filled)
         return filled, faults
 
     def _schema(self, ref: BlueprintRef) -> tuple[Schema, bytes]:

@@ -19,15 +19,15 @@ _NAME = "declarations.json"
 
 @dataclass(slots=True)
 class Cache:
-    """One run's view. `files` maps a key to a value and the places that were asked for, `valid` holds the keys of
-    parameters that fit; the sets of the run before are only read.
+    """One run's view: by key, what files parsed to with the places that were asked for, and parameters that fit with
+    their defaults. What the run before kept is only read.
     """
 
     folder: Path | None
     _files_before: dict[str, Any]
-    _valid_before: frozenset[str]
+    _parameters_before: dict[str, Body]
     _files: dict[str, tuple[Body, Marks]] = field(default_factory=dict)
-    _valid: set[str] = field(default_factory=set)
+    _parameters: dict[str, Body] = field(default_factory=dict)
 
     def file(self, key: str, path: str, content: bytes) -> tuple[Body, Marks] | None:
         """What a valid file parsed to."""
@@ -42,30 +42,33 @@ class Cache:
         """Keep a valid file for the next run."""
         self._files[key] = (value, marks)
 
-    def is_valid(self, key: str) -> bool:
-        """Whether parameters are known to fit their schema."""
-        return key in self._valid_before or key in self._valid
+    def parameters(self, key: str) -> Body | None:
+        """Parameters that are known to fit their schema, with its defaults."""
+        found = self._parameters.get(key) or self._parameters_before.get(key)
+        if found is not None:
+            self._parameters[key] = found
+        return found
 
-    def keep_valid(self, key: str) -> None:
-        """Keep that parameters fit their schema."""
-        self._valid.add(key)
+    def keep_parameters(self, key: str, filled: Body) -> None:
+        """Keep parameters that fit their schema."""
+        self._parameters[key] = filled
 
     def save(self) -> None:
         """Write what this run used."""
-        unchanged = self._files.keys() == self._files_before.keys() and self._valid == self._valid_before
-        if self.folder is None or unchanged:
+        kept_before = self._files_before.keys(), self._parameters_before.keys()
+        if self.folder is None or (self._files.keys(), self._parameters.keys()) == kept_before:
             return
         files = {
             key: (value, [(path, is_key, place.line, place.column) for (path, is_key), place in marks.known.items()])
             for key, (value, marks) in self._files.items()
         }
-        kept.save(self.folder / _NAME, {"files": files, "valid": sorted(self._valid)})
+        kept.save(self.folder / _NAME, {"files": files, "parameters": self._parameters})
 
 
 def opened(folder: Path | None) -> Cache:
     """What the last run kept in a folder; nothing where there is none."""
     found = kept.load(folder / _NAME) if folder else None
-    return Cache(folder, found["files"], frozenset(found["valid"])) if found else Cache(folder, {}, frozenset())
+    return Cache(folder, found["files"], found["parameters"]) if found else Cache(folder, {}, {})
 
 
 def key(*parts: bytes) -> str:

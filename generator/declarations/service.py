@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from generator.declarations import addresses, repeats
 from generator.declarations.blueprints import Blueprints, reference
-from generator.declarations.merging import merge, merge_image, ordered
+from generator.declarations.merging import merge, merge_image
 from generator.declarations.reading import File
 from generator.declarations.wording import Fault, Path
 from generator.declarations.wording import field as field_name
@@ -97,7 +97,7 @@ class Resolver:
         image = merge_image(value["image"], override.get("image", {}))
         for fault in faults or _nulls(parameters):
             self.problems.extend(file.problems([fault], _below(file, environment, fault.path)))
-        return None if faults else ServiceSettings(ref, Image(**image), ordered(filled))
+        return None if faults else ServiceSettings(ref, Image(**image), filled)
 
     def _blueprint(self, file: File, environment: str, override: Body) -> BlueprintRef | None:
         """The blueprint of a side if it can be used. Where an override names none, it was judged already."""

@@ -20,14 +20,14 @@ Names = Mapping[tuple[str, str, str], list[str]]
 
 
 def declared(inputs: Inputs, cluster: Cluster, objects: Iterable[Object]) -> tuple[DeclaredFlow, ...]:
-    """Every declared flow of the environments on a cluster; `objects` are what its tree holds."""
+    """Every declared flow of the environments on a cluster, of the services that run among `objects`."""
     flows = _Flows(inputs, cluster, _names(objects))
     return tuple(
         flow
         for unit in inputs.units
         if unit.name != TENANCY
         for side in unit.sides
-        if side.cluster == cluster.name
+        if side.cluster == cluster.name and (unit.team, unit.name, side.environment) in flows.names
         for flow in flows.of(unit, side)
     )
 

@@ -6,11 +6,12 @@ Go modules that `crds.json.gz` names beside each kind.
 
 import gzip
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import orjson
 
 DATA = Path(__file__).parent / "data"
 VERSIONS = tuple(f"1.{minor}" for minor in range(25, 38))
@@ -130,5 +131,5 @@ def nearest(version: str) -> str:
 
 @cache
 def _pack(name: str) -> Mapping[str, Any]:
-    pack: Mapping[str, Any] = json.loads(gzip.decompress((DATA / name).read_bytes()))
+    pack: Mapping[str, Any] = orjson.loads(gzip.decompress((DATA / name).read_bytes()))
     return pack
