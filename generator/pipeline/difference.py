@@ -51,17 +51,18 @@ def difference(
 ) -> Difference:
     """Compare the tree on disk with a revision of git, or say what differs for an environment or a team.
 
-    Raises UsageError for a revision that has no platform, and for an environment or team that nobody declares.
+    Raises UsageError for a revision that is none or has no platform, and for an environment or team that nobody declares.
     """
     inputs = load(settings)
     selection = select(inputs.declarations, environment, team)
+    before = git.tree(settings.root, revision)
     outputs = Outputs(inputs)
     outputs.make_all()
     now = _state(settings.root, inputs.declarations, outputs)
     with tempfile.TemporaryDirectory(prefix="mlp-diff-") as folder:
         base = Path(folder)
-        needed = _needed(git.changed(settings.root, revision, _PATHS))
-        git.extract(settings.root, revision, base, needed)
+        needed = _needed(git.changed(settings.root, before, _PATHS))
+        git.extract(settings.root, before, base, needed)
         if not (base / MARKER).is_file():
             raise UsageError(f"{revision} has no {MARKER}: there is nothing to compare with")
         then = _completed(_state(base, _declared(base, inputs), outputs), now, needed)

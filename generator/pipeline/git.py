@@ -6,7 +6,7 @@ import tarfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from generator.errors import ToolError
+from generator.errors import ToolError, UsageError
 
 INPUTS = ("platform.yaml", "clusters", "teams", "blueprints", "policies")
 
@@ -34,6 +34,17 @@ def started(root: Path, *arguments: str, given: bytes | None = None) -> Callable
         return output
 
     return result
+
+
+def tree(root: Path, revision: str) -> str:
+    """The id of a revision's tree, which no command can take for one of its options. UsageError for what is none."""
+    run(root, "rev-parse", "--git-dir")
+    try:
+        return (
+            run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{tree}}").decode().strip()
+        )
+    except ToolError:
+        raise UsageError(f"there is no revision {revision or '(empty)'} in this repository") from None
 
 
 def extract(root: Path, revision: str, folder: Path, paths: Sequence[str] = INPUTS) -> None:

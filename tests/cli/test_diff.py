@@ -127,12 +127,18 @@ def test_what_cannot_be_read_is_named(platform):
     assert "rendered/core/backend/base/deployment.yaml" in done.stderr
 
 
-@pytest.mark.parametrize(("revision", "code", "said"), [("nowhere", 3, "nowhere"), ("HEAD~99", 3, "HEAD~99")])
-def test_an_unknown_revision_is_an_error(platform, revision, code, said):
-    done = mlp(platform, "diff", revision)
-    assert done.returncode == code
-    assert said in done.stderr
-    assert done.stdout == ""
+@pytest.mark.parametrize("revision", ["nowhere", "HEAD~99", "", "--output=stolen", "HEAD:teams/core/team.yaml"])
+def test_an_unknown_revision_is_a_usage_error(platform, revision):
+    done = mlp(platform, "diff", "--", revision)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"there is no revision {revision or '(empty)'}" in done.stderr
+    assert not (platform / "stolen").exists()
+
+
+def test_outside_git_there_is_nothing_to_compare_with(tmp_path):
+    done = mlp(copy_platform(tmp_path), "diff")
+    assert done.returncode == 3
+    assert "not a git repository" in done.stderr
 
 
 def test_a_revision_before_the_platform_has_nothing_to_compare(platform):
