@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import orjson
@@ -61,45 +61,52 @@ class Plan:
     """Which families judge what. Every rule of a family gets what the family's rules together declare to read."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        """Group the rules by family."""
-        self._families: dict[str, list[Rule]] = defaultdict(list)
+        """Group the rules by family. One that declares nothing makes its whole family get everything."""
+        families: dict[str, list[Reads | None]] = defaultdict(list)
         for rule in rules:
-            self._families[rule.family].append(rule)
-        self._units: dict[tuple[str, bool, bool], Sequence[Unit]] = {}
+            families[rule.family].append(rule.reads)
+        self._everything = tuple(sorted(name for name, members in families.items() if None in members))
+        self._declared = {
+            name: [reads for reads in members if reads]
+            for name, members in sorted(families.items())
+            if name not in self._everything
+        }
+        self._of_kinds: dict[tuple[str, bool, bool], Sequence[Unit]] = {}
+        self._made: dict[tuple[object, ...], Unit] = {}
 
     def units(self, body: Body, subject: Object) -> Sequence[Unit]:
         """The inputs to make for an object, or for a fact about it."""
         kind, fact = body.get("kind"), body is not subject.body
         key = (kind if isinstance(kind, str) else "", fact, bool(subject.pods) and not fact)
-        if key not in self._units:
-            self._units[key] = self._make(*key)
-        return self._units[key]
+        if key not in self._of_kinds:
+            self._of_kinds[key] = tuple(self._units(*key))
+        return self._of_kinds[key]
 
-    def _make(self, kind: str, fact: bool, has_pods: bool) -> Sequence[Unit]:  # noqa: FBT001 - the parts of a key
-        everything: list[str] = []
+    def _units(self, kind: str, fact: bool, has_pods: bool) -> Iterator[Unit]:  # noqa: FBT001 - the parts of a key
+        if self._everything:
+            yield Unit(self._everything)
         narrow: dict[str, list[Reads]] = {}
-        units: list[Unit] = []
-        for name, members in sorted(self._families.items()):
-            known = [rule.reads for rule in members if rule.reads]
-            applying = [reads for reads in known if reads.applies(kind, fact=fact, has_pods=has_pods)]
-            declared = applying if has_pods else [reads.podless() for reads in applying]
-            if len(known) < len(members):
-                everything.append(name)
-            elif declared and all(reads.narrow for reads in declared):
+        for name, members in self._declared.items():
+            declared = [reads for reads in members if reads.applies(kind, fact=fact, has_pods=has_pods)]
+            if declared and all(reads.narrow(has_pods=has_pods) for reads in declared):
                 narrow[name] = declared
             elif declared:
-                units.append(_unit([name], declared))
-        if everything:
-            units.append(Unit(tuple(everything)))
+                yield self._unit((name,), declared, has_pods=has_pods)
         # What these read differs so little between objects that one input for all of them is known as often.
         if narrow:
-            units.append(_unit(narrow, list(itertools.chain(*narrow.values()))))
-        return units
+            yield self._unit(tuple(narrow), list(itertools.chain(*narrow.values())), has_pods=has_pods)
+
+    def _unit(self, families: tuple[str, ...], declared: Sequence[Reads], *, has_pods: bool) -> Unit:
+        """The same for all kinds that the same rules apply to."""
+        key = (families, has_pods, *map(id, declared))
+        if key not in self._made:
+            self._made[key] = _unit(families, declared, has_pods=has_pods)
+        return self._made[key]
 
 
-def _unit(families: Iterable[str], declared: Sequence[Reads]) -> Unit:
+def _unit(families: tuple[str, ...], declared: Sequence[Reads], *, has_pods: bool) -> Unit:
     context = tuple(sorted({key for reads in declared for key in reads.context}))
     if any(reads.whole for reads in declared):
-        return Unit(tuple(families), context)
-    pods = PodProjection.of(declared) if any(reads.pods is not None for reads in declared) else None
-    return Unit(tuple(families), context, BodyProjection.of(declared), pods)
+        return Unit(families, context)
+    reads_pods = has_pods and any(reads.pods is not None for reads in declared)
+    return Unit(families, context, BodyProjection.of(declared), PodProjection.of(declared) if reads_pods else None)

@@ -12,7 +12,7 @@ Under `pods`, paths start with `spec`, `metadata` or `containers`, which stands 
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 CONTAINER_LISTS = ("containers", "initContainers", "ephemeralContainers")
 SHAPE = "{}"
@@ -49,14 +49,11 @@ class Reads:
         """Whether the rule reads all of the object."""
         return self.object is None and self.pods is None
 
-    def podless(self) -> "Reads":
-        """What the rule reads of an object without pods that it applies to."""
-        return self if self.object is None else replace(self, pods=None)
-
-    @property
-    def narrow(self) -> bool:
-        """Whether the rule reads no value and no pod, but only what marks stand for."""
-        return self.object is not None and self.pods is None and all(path[-1] in MARKS for path in self.object)
+    def narrow(self, *, has_pods: bool) -> bool:
+        """Whether the rule reads no value of an object and none of its pods, but only what marks stand for."""
+        if self.object is None or (has_pods and self.pods is not None):
+            return False
+        return all(path[-1] in MARKS for path in self.object)
 
 
 def parse(declared: Mapping[str, object]) -> Reads:

@@ -31,9 +31,9 @@ advice := "" if not known.use
 
 # Whether it is an alpha, or a beta of a kind that came after betas were no longer on by default (KEP-3136).
 off_by_default if {
-	_built_in
 	is_string(lib.object.apiVersion)
 	regex.match(`/v[0-9]+alpha[0-9]+$`, lib.object.apiVersion)
+	_built_in
 }
 
 off_by_default if {
