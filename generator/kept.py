@@ -1,6 +1,7 @@
 """What one run keeps for the next, in the user's cache: a JSON value in a file, behind the digest of its bytes.
 
-A file that is missing, cut off or altered is no file at all, and a folder that cannot be written is no reason to fail.
+Each version of this program has files of its own, for another one may answer the same question otherwise. A file that
+is missing, cut off or altered is no file at all, and a folder that cannot be written is no reason to fail.
 """
 
 import hashlib
@@ -17,12 +18,13 @@ import orjson
 from generator.settings import PACKAGE
 
 _DIGEST = 32
+_VERSIONS = 4
 
 
 def load(file: Path) -> Any:
     """The value in a file, None where there is none to be trusted."""
     try:
-        stored = file.read_bytes()
+        stored = _own(file).read_bytes()
     except OSError:
         return None
     digest, content = stored[:_DIGEST], memoryview(stored)[_DIGEST:]
@@ -37,15 +39,32 @@ def save(file: Path, value: Any) -> None:
         handle, temporary = tempfile.mkstemp(dir=file.parent, suffix=".tmp")
         with open(handle, "wb") as stream:  # noqa: PTH123 - a handle has no path
             stream.write(_digest(content) + content)
-        os.replace(temporary, file)  # noqa: PTH105 - both are plain names
+        os.replace(temporary, _own(file))  # noqa: PTH105 - both are plain names
+        _forget(file)
+
+
+def _own(file: Path) -> Path:
+    return file.with_name(f"{file.stem}.{_program()}{file.suffix}")
+
+
+def _forget(file: Path) -> None:
+    """Delete what versions left that have not written for long, beyond a few that may take turns."""
+    found = sorted(file.parent.glob(f"{file.stem}.*{file.suffix}"), key=lambda path: path.stat().st_mtime)
+    for path in found[:-_VERSIONS]:
+        path.unlink()
 
 
 @cache
-def program() -> bytes:
-    """A digest that stands for this program: Python's version, and name, size and time of each of its own files, by
-    which Python tells whether a compiled module is still good. Another version may answer the same question otherwise.
+def _program() -> str:
+    """What stands for this version: Python's, and name, size and time of each of the program's own files, by which
+    Python tells whether a compiled module is still good.
     """
-    return _digest("\n".join((sys.version, *sorted(_stamps(str(PACKAGE))))).encode())
+    stamps = "\n".join((sys.version, *sorted(_stamps(str(PACKAGE)))))
+    return hashlib.blake2b(stamps.encode(), digest_size=8).hexdigest()
+
+
+def _digest(content: bytes | memoryview) -> bytes:
+    return hashlib.blake2b(content, digest_size=_DIGEST).digest()
 
 
 def _stamps(folder: str) -> list[str]:
@@ -58,7 +77,3 @@ def _stamps(folder: str) -> list[str]:
                 state = entry.stat()
                 found.append(f"{entry.path} {state.st_size} {state.st_mtime_ns}")
     return found
-
-
-def _digest(content: bytes | memoryview) -> bytes:
-    return hashlib.blake2b(content, digest_size=_DIGEST).digest()

@@ -16,8 +16,8 @@ from generator.model import BlueprintInfo, BlueprintRef, ProvidedPort
 
 
 def key(folder: Folder, fragments: Iterable[File]) -> str:
-    """A name for what a blueprint compiles to: its files, all fragments, and the compiler itself."""
-    digest = hashlib.sha256(kept.program())
+    """A name for what a blueprint compiles to: its files and all fragments."""
+    digest = hashlib.sha256()
     for file in (*folder.files.values(), *fragments):
         for part in (file.shown.encode(), file.content):
             digest.update(len(part).to_bytes(8))

@@ -1,7 +1,7 @@
 """What files parsed to and which parameters were valid, by content, kept between runs in one file.
 
-A hit needs neither a YAML parser nor a schema validator. An entry's key is a hash of the bytes and of the program that
-read them; only what the last run used is kept.
+A hit needs neither a YAML parser nor a schema validator. An entry's key is a hash of the bytes; only what the last run
+used is kept.
 """
 
 import hashlib
@@ -72,8 +72,8 @@ def opened(folder: Path | None) -> Cache:
 
 
 def key(*parts: bytes) -> str:
-    """A name for what the program makes of some bytes."""
-    digest = hashlib.blake2b(kept.program(), digest_size=16)
+    """A name for what is made of some bytes."""
+    digest = hashlib.blake2b(digest_size=16)
     for part in parts:
         digest.update(len(part).to_bytes(8))
         digest.update(part)

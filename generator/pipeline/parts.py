@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from generator import argocd, kept, yamlio
+from generator import argocd, yamlio
 from generator.codeowners import codeowners
 from generator.kustomize import Layer
 from generator.model import Body, Cluster, Environment
@@ -78,7 +78,7 @@ def _told(side: Side) -> tuple[Any, ...]:
 
 
 def _key(*reads: Any) -> str:
-    return hashlib.blake2b(kept.program() + orjson.dumps(reads), digest_size=16).hexdigest()
+    return _digest(reads)
 
 
 def _digest(value: Any) -> str:

@@ -228,9 +228,9 @@ def test_planted_source_never_runs(write, ref, variables, tmp_path, source):
     root = write({"manifests/a.yaml": OBJECT})
     blueprints.load([root], cache=tmp_path / "cache")
     (entry,) = (tmp_path / "cache" / "blueprints").iterdir()
-    compiled = disk.load(entry.parent, entry.name)
+    compiled = disk.load(entry.parent, entry.stem)
     (document,) = compiled.documents
-    disk.store(entry.parent, entry.name, replace(compiled, documents=(replace(document, source=source),)))
+    disk.store(entry.parent, entry.stem, replace(compiled, documents=(replace(document, source=source),)))
     (rendered,) = blueprints.load([root], cache=tmp_path / "cache").evaluate(ref, variables())
     assert rendered.body["metadata"]["name"] == "own"
 
