@@ -17,6 +17,7 @@ from generator.analysis import (
     placement_facts,
     quantity_facts,
     reachability,
+    reference_facts,
     schema,
 )
 from generator.analysis.reachability import DeclaredFlow
@@ -108,6 +109,7 @@ def _proofs(objects: list[Object], cluster: Cluster | None) -> Iterator[Fact]:
     yield from capacity_facts.facts(use, cluster)
     yield from gpu_facts.facts(use, cluster)
     yield from quantity_facts.facts(objects)
+    yield from reference_facts.facts(objects)
     yield from autoscaler_facts.facts(objects, use)
     if cluster is not None:
         yield from placement_facts.facts(placement.analyse(objects, cluster))
