@@ -13,7 +13,6 @@
 #   remediation: Write the quantity in the form that the message names.
 #   reads:
 #     kinds: [RewrittenQuantities]
-#     context: []
 package gitops.non_canonical_quantity
 
 import data.lib

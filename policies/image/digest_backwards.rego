@@ -13,7 +13,6 @@
 #   remediation: Take the newer digest again, or say in the pull request that the way back is meant.
 #   reads:
 #     kinds: [MovedImages]
-#     context: []
 package image.digest_backwards
 
 import data.lib

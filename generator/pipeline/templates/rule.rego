@@ -11,7 +11,6 @@
 #   remediation: Say what to do instead.
 #   reads:
 #     pods: [containers.workingDir]
-#     context: []
 package $family.$rule
 
 import data.lib
