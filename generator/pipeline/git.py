@@ -1,4 +1,6 @@
-"""The few questions that are asked of git. Every call names the repository; nothing here changes it."""
+"""The few questions that are asked of git. Every call names the platform's root, which may be a folder of a larger
+repository: paths are relative to it, given and answered. Nothing here changes a repository.
+"""
 
 import io
 import subprocess
@@ -64,7 +66,8 @@ def last_commits(root: Path, paths: Iterable[str], below: Sequence[str]) -> Mapp
     wanted = set(paths)
     found: dict[str, str] = {}
     commit = ""
-    log = run(root, "log", "-z", "--format=%x01%H", "--name-only", "--no-renames", "--", *below).decode()
+    shown = ("-z", "--format=%x01%H", "--name-only", "--no-renames", "--relative")
+    log = run(root, "log", *shown, "--", *below).decode()
     for entry in log.replace("\n", "\0").split("\0"):
         if entry.startswith("\1"):
             commit = entry[1:]
@@ -92,7 +95,32 @@ def changed(root: Path, revision: str, below: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for path in (compared + untracked).decode().split("\0") if path))
 
 
+def status(root: Path, below: Sequence[str]) -> Callable[[], Sequence[tuple[str, str]]]:
+    """Start to compare working tree, index and HEAD below some paths; the function returned gives git's two letters and
+    the path of each file that differs.
+    """
+    options = ("-z", "--porcelain", "--no-renames", "--untracked-files=all")
+    listed = started(root, "status", *options, "--", *below)
+    above = prefix(root)
+
+    def result() -> Sequence[tuple[str, str]]:
+        # These paths alone are told from the repository's own top.
+        entries = [entry for entry in listed().decode().split("\0") if entry]
+        return [(entry[:2], entry[3:].removeprefix(above)) for entry in entries]
+
+    return result
+
+
+def holds_changes(root: Path) -> bool:
+    """Whether anything is staged, anywhere in the repository."""
+    return bool(run(root, "diff", "--cached", "--name-only"))
+
+
+def prefix(root: Path) -> str:
+    """Where the root lies in its repository: empty, or a path with a slash at its end."""
+    return run(root, "rev-parse", "--show-prefix").decode().removesuffix("\n")
+
+
 def dirty(root: Path, below: Sequence[str]) -> frozenset[str]:
     """Paths whose working file differs from HEAD, untracked ones included."""
-    listed = run(root, "status", "-z", "--porcelain", "--no-renames", "--untracked-files=all", "--", *below).decode()
-    return frozenset(entry[3:] for entry in listed.split("\0") if entry)
+    return frozenset(path for _, path in status(root, below)())

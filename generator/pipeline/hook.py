@@ -42,7 +42,7 @@ def hook(settings: Settings) -> HookResult:
 
 
 def _checked(settings: Settings, rendering: Rendering, touched: set[str]) -> CheckResult | None:
-    if not touched and staged.status(settings.root).staged:
+    if not touched and git.holds_changes(settings.root):
         return None
     part = scope.around(rendering.inputs.declarations, touched) if touched else None
     return check_inputs(settings, rendering.inputs, rendering.outputs, Judging(), part)

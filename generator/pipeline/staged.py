@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,24 +31,18 @@ class Status:
         return self.unstaged + self.untracked
 
 
-def status(root: Path, below: tuple[str, ...] = ()) -> Status:
-    """Working tree, index and last commit, below the given paths (relative to the root; none: everywhere)."""
-    return _started_status(root, below)()
+def status(root: Path, below: tuple[str, ...]) -> Status:
+    """Working tree, index and last commit, below the given paths (relative to the root)."""
+    return _status(git.status(root, below)())
 
 
-def _started_status(root: Path, below: tuple[str, ...]) -> Callable[[], Status]:
-    options = ("-z", "--porcelain", "--no-renames", "--untracked-files=all")
-    listed = git.started(root, "status", *options, "--", *below)
-
-    def result() -> Status:
-        entries = [entry for entry in listed().decode().split("\0") if entry]
-        return Status(
-            tuple(entry[3:] for entry in entries if entry[0] not in " ?"),
-            tuple(entry[3:] for entry in entries if entry[1] not in " ?"),
-            tuple(entry[3:] for entry in entries if entry.startswith("??")),
-        )
-
-    return result
+def _status(entries: Iterable[tuple[str, str]]) -> Status:
+    found = tuple(entries)
+    return Status(
+        tuple(path for letters, path in found if letters[0] not in " ?"),
+        tuple(path for letters, path in found if letters[1] not in " ?"),
+        tuple(path for letters, path in found if letters == "??"),
+    )
 
 
 class Generated:
@@ -57,7 +51,7 @@ class Generated:
     def __init__(self, root: Path) -> None:
         """Ask git about the working tree and the index below `root`."""
         self._root = root
-        self._status = _started_status(root, OUTPUTS)
+        self._status = git.status(root, OUTPUTS)
         self._listed = git.started(root, "ls-files", "-s", "-z", "--", *OUTPUTS)
 
     @cached_property
@@ -68,7 +62,7 @@ class Generated:
             state, _, path = entry.partition("\t")
             mode, name, _ = state.split(" ")
             index[path] = name if mode in _FILE_MODES else ""
-        return self._status(), index
+        return _status(self._status()), index
 
 
 def seen(root: Path, state: Status, index: Mapping[str, str]) -> Seen:
@@ -91,4 +85,4 @@ def inputs(root: Path, state: Status) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="mlp-staged-") as folder:
         listed = git.run(root, "ls-files", "-z", "--", *git.INPUTS)
         git.run(root, "checkout-index", f"--prefix={folder}/", "-z", "--stdin", given=listed)
-        yield Path(folder)
+        yield Path(folder, git.prefix(root))

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import REPOSITORY, copy_platform, git
+from support import REPOSITORY, copy_platform, git, mlp
 
 PRE_COMMIT = Path(sys.executable).with_name("pre-commit")
 NOTE = "# touched by a test\n"
@@ -167,3 +167,27 @@ def test_a_malformed_declaration_stops_the_commit_and_writes_nothing(scratch, pu
     assert "teams/core/backend.yaml:2:1" in done.stdout
     assert "did you mean" in done.stdout
     assert git(scratch, "status", "--porcelain", "rendered", "argocd") == ""
+
+
+def test_a_platform_may_be_a_folder_of_a_larger_repository(tmp_path):
+    root = tmp_path / "infrastructure/platform"
+    root.mkdir(parents=True)
+    copy_platform(root, outputs=True)
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "start")
+    backend = service(root)
+    staged = backend.read_text().replace("{cpu: 200m", "{cpu: 210m")
+    backend.write_text(staged)
+    git(root, "add", ".")
+    backend.write_text(staged.replace("{cpu: 210m", "{cpu: 220m"))
+    done = mlp(root, "hook")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "  rendered/core/backend/base/deployment.yaml\n" in done.stdout
+    assert "210m" in (root / "rendered/core/backend/base/deployment.yaml").read_text()
+    git(root, "add", "rendered")
+    assert mlp(root, "hook").returncode == 0
+    git(root, "commit", "-qm", "more")
+    with (root / "rendered/core/backend/base/service.yaml").open("a") as file:
+        file.write(NOTE)
+    assert "service.yaml: edited by hand" in mlp(root, "render", "--check").stdout
