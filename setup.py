@@ -1,4 +1,6 @@
-"""Carries `blueprints/` and `policies/` inside the wheel, as `generator/bundled/`; everything else is in pyproject.toml."""
+"""Carries `blueprints/`, `policies/` and the cases of the rules inside the wheel, as `generator/bundled/`; everything else
+is in pyproject.toml.
+"""
 
 import shutil
 from pathlib import Path
@@ -8,7 +10,7 @@ from setuptools.command.build_py import build_py
 
 
 class BuildWithData(build_py):
-    """Copy the two folders beside the built package; a checkout reads them where they are."""
+    """Copy the folders beside the built package; a checkout reads them where they are."""
 
     def run(self) -> None:
         """Build the package, then add its data."""
@@ -19,6 +21,10 @@ class BuildWithData(build_py):
             target = Path(self.build_lib) / "generator" / "bundled" / name
             shutil.rmtree(target, ignore_errors=True)
             shutil.copytree(name, target, ignore=shutil.ignore_patterns("*_test.rego", "waivers.yaml"))
+        for cases in Path("tests/rules").glob("*/*.yaml"):
+            target = Path(self.build_lib) / "generator" / "bundled" / cases
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(cases, target)
 
 
 setup(cmdclass={"build_py": BuildWithData})

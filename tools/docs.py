@@ -12,12 +12,11 @@ from itertools import groupby
 from pathlib import Path
 
 import click
-import yaml
 
 from generator import blueprints
 from generator.cli.app import app
 from generator.model import BlueprintInfo
-from generator.policy import rules
+from generator.policy import rules, samples
 from generator.policy.rules import Rule
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,8 +24,8 @@ DOCS = ROOT / "docs"
 RULES = DOCS / "rules"
 # Folders in which nothing but generated pages may be.
 OWNED = (RULES,)
-HEADER = "<!-- Written by tools/docs.py from {source}; edit that, then run `make docs`. -->\n"
 WIDTH = 100
+HEADER = "<!-- Written by tools/docs.py from {source}; edit that, then run `make docs`. -->\n"
 
 
 def main(arguments: list[str]) -> int:
@@ -87,28 +86,13 @@ def _rule(rule: Rule) -> Iterator[str]:
 
 
 def _samples(rule: Rule) -> Iterator[str]:
-    """One case that fails and one that passes, as the tests have them."""
-    file = ROOT / "tests/rules" / f"{rule.id.replace('-', '_')}.yaml"
-    if not file.exists():
-        return  # a rule being written; the tests ask for its cases
-    cases = yaml.load(file.read_bytes(), yaml.CSafeLoader)
-    failing = cases["fail"][0]
-    yield f"Fails, at {', '.join(f'`{field}`' for field in failing['fields'] if field) or 'the object'}:\n"
-    yield from _sample(failing)
-    passing = next((case for case in cases["pass"] if _telling(case)), cases["pass"][0])
-    yield f"Passes ({passing['name']}):\n"
-    yield from _sample(passing)
-
-
-def _telling(case: dict) -> bool:
-    """Whether a passing case holds something to look at."""
-    return "null" not in json.dumps(case) and all(value for key, value in case.items() if key != "context")
-
-
-def _sample(case: dict) -> Iterator[str]:
-    shown = {key: value for key, value in case.items() if key not in {"name", "fields", "message"}}
-    text = yaml.safe_dump(shown, sort_keys=False, default_flow_style=None, width=WIDTH, allow_unicode=True)
-    yield f"```yaml\n{text}```\n"
+    """One case that fails and one that passes, as the tests have them; none for a rule that is being written."""
+    if found := samples.samples(ROOT / samples.path(rule.id)):
+        failing, passing = found
+        yield f"Fails, at {', '.join(f'`{field}`' for field in failing.fields) or 'the object'}:\n"
+        yield f"```yaml\n{failing.text}```\n"
+        yield f"Passes ({passing.name}):\n"
+        yield f"```yaml\n{passing.text}```\n"
 
 
 def blueprint_page() -> str:

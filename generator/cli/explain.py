@@ -1,13 +1,14 @@
 """`mlp explain`."""
 
 from pathlib import Path
+from textwrap import indent
 
 import click
 
 from generator.errors import ExitCode, UsageError
 from generator.pipeline import policies
 from generator.pipeline.explaining import Explained, explain
-from generator.policy import rules
+from generator.policy import rules, samples
 from generator.policy.rules import Rule
 from generator.settings import Settings, find
 from generator.suggesting import suggest
@@ -22,7 +23,9 @@ def command(subject: str) -> int:
     if line.isdecimal():
         _say_origin(explain(settings, Path(file).as_posix(), int(line)))
     else:
-        _say_rule(_rule(settings, subject))
+        rule = _rule(settings, subject)
+        _say_rule(rule)
+        _say_samples(settings, rule)
     return ExitCode.CLEAN
 
 
@@ -54,3 +57,11 @@ def _say_rule(rule: Rule) -> None:
     for reference in rule.references:
         click.echo(f"See {reference}")
     click.echo(f"Written in {rule.place.file}")
+
+
+def _say_samples(settings: Settings, rule: Rule) -> None:
+    """A manifest that fails and one that passes, where the rule has cases."""
+    if found := samples.samples(settings.resource(samples.path(rule.id))):
+        failing, passing = found
+        click.echo(f"\nFails, at {', '.join(failing.fields) or 'the object'}:\n\n{indent(failing.text, '    ')}")
+        click.echo(f"Passes ({passing.name}):\n\n{indent(passing.text, '    ')}", nl=False)

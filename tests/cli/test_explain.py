@@ -2,7 +2,8 @@
 
 import re
 
-from support import REPOSITORY, mlp
+import yaml
+from support import REPOSITORY, copy_platform, mlp
 
 
 def line_of(file, text):
@@ -15,6 +16,14 @@ def test_a_rule_is_explained_with_what_to_do():
     assert done.returncode == 0
     assert "To do:" in done.stdout
     assert "policies/pss/privileged.rego" in done.stdout
+
+
+def test_a_rule_is_explained_by_a_manifest_that_fails_and_one_that_passes(tmp_path):
+    copy_platform(tmp_path)
+    text = mlp(tmp_path, "explain", "image/latest-tag").stdout
+    fails, passes = text.partition("Fails, at image:")[2].split("Passes (")
+    assert yaml.safe_load(fails) == {"container": {"image": "web:latest"}}
+    assert yaml.safe_load(passes.partition("):\n")[2])["container"]["image"].endswith(":1.2")
 
 
 def test_a_misspelt_rule_gets_a_guess():
