@@ -11,7 +11,9 @@ from generator.model import Environment, Platform
 def platform(file: File) -> Platform:
     """The platform that a valid file declares."""
     value = file.filled
-    environments = tuple(Environment(each["name"], each["protected"]) for each in value["environments"])
+    environments = tuple(
+        Environment(each["name"], each["protected"], dict(each["severities"])) for each in value["environments"]
+    )
     return Platform(
         name=value["name"],
         repository=value["repository"],

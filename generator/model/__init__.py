@@ -27,6 +27,7 @@ from generator.model.findings import (
     Finding,
     ObjectRef,
     Related,
+    Severities,
     Severity,
     Waiver,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "Related",
     "Service",
     "ServiceSettings",
+    "Severities",
     "Severity",
     "Taint",
     "Team",

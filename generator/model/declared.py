@@ -84,10 +84,13 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """A step of promotion. A protected environment asks for digests and named changes."""
+    """A step of promotion. A protected environment asks for digests and named changes. `severities` are as the
+    platform's, and go before them.
+    """
 
     name: str
     protected: bool = False
+    severities: Mapping[str, Severity] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What judging gives: findings, waivers, changes, and the result of a check."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from generator.errors import Place
@@ -43,8 +44,18 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Severities:
+    """What a platform says of severities, by rule or `family/*`: everywhere, and in single environments."""
+
+    everywhere: Mapping[str, Severity] = field(default_factory=dict)
+    environments: Mapping[str, Mapping[str, Severity]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One violation of one rule on one field of one object, reported once for all environments that it hits."""
+    """One violation of one rule on one field of one object, reported once for all environments that it hits, with the
+    gravest severity that it has in them.
+    """
 
     rule: str
     severity: Severity

@@ -1,6 +1,6 @@
 """What is judged: objects and the facts about them, where they go to, and where a person mends them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from generator.analysis import delivery_facts, image_facts, schema
 from generator.analysis.coverage import unexpected_files
 from generator.analysis.reachability import FLOW_FACTS, DeclaredFlow
 from generator.analysis.schema import NEWEST
-from generator.model import Cluster, Fact, Loaded, Object, Severity
+from generator.model import Cluster, Fact, Loaded, Object, Severities
 from generator.pipeline import facts, flows
 from generator.pipeline.committed import Committed
 from generator.pipeline.inputs import Inputs
@@ -41,7 +41,7 @@ class Case:
     facts: tuple[Fact, ...]
     contexts: Contexts
     locate: Locate
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severities: Severities = field(default_factory=Severities)
     environments: tuple[str, ...] = ()
     whole: bool = False
 
@@ -63,7 +63,8 @@ def of_tree(root: Path, inputs: Inputs, tree: Committed, valid: schema.Marks | N
     )
     resolved = contexts.resolve(objects, clusters=clusters, platform=platform)
     names = tuple(environment.name for environment in platform.environments)
-    return Case(tree.loaded, gathered, resolved, InTree(root, inputs), platform.severities, names, whole=True)
+    severities = Severities(platform.severities, {each.name: each.severities for each in platform.environments})
+    return Case(tree.loaded, gathered, resolved, InTree(root, inputs), severities, names, whole=True)
 
 
 def of_manifests(loaded: Loaded, stdin: Callable[[], bytes], assumed: Assumptions) -> Case:

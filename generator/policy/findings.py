@@ -2,17 +2,19 @@
 
 import fnmatch
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Final, TypeAlias, get_args
 
 from generator.errors import Place
-from generator.model import Finding, ObjectRef, Related, Severity
+from generator.model import Finding, ObjectRef, Related, Severities, Severity
 from generator.policy.judging import Violation
 from generator.policy.rules import Rule
 
 # Gives where a person mends a violation, and further places that help to understand it.
 Locate: TypeAlias = Callable[[Violation], tuple[Place, tuple[Related, ...]]]
+_GRAVEST: Final = get_args(Severity)
+_RULES_OWN: Final = Severities()
 
 
 def findings(
@@ -20,12 +22,12 @@ def findings(
     rules: Iterable[Rule],
     locate: Locate,
     *,
-    severities: Mapping[str, Severity] | None = None,
+    severities: Severities = _RULES_OWN,
     environments: Sequence[str] = (),
 ) -> tuple[Finding, ...]:
     """Findings, sorted by place. The same one in several environments is given once, with all of them.
 
-    `severities` are the platform's own, by rule id or `family/*`; `environments` is the order of promotion.
+    `severities` are the platform's own; `environments` is the order of promotion.
     """
     known = {rule.id: rule for rule in rules}
     merged: dict[tuple[object, ...], Finding] = {}
@@ -33,7 +35,7 @@ def findings(
     for violation in violations:
         rule = known[violation.rule]
         place, related = locate(violation)
-        finding = _finding(violation, rule, _severity(rule, severities or {}), place, related)
+        finding = _finding(violation, rule, _severity(rule, severities, violation.object.environment), place, related)
         cause = (finding.rule, finding.message, finding.object.kind, finding.object.name, finding.field, place)
         # Two objects of one environment are two causes, even where kind, name and place are the same.
         count = (violation.object.cluster, violation.object.environment, cause)
@@ -60,17 +62,26 @@ def _finding(
     )
 
 
-def _severity(rule: Rule, severities: Mapping[str, Severity]) -> Severity:
-    """The platform's word on the rule itself, else on the longest pattern that covers it, else the rule's own."""
-    patterns = (pattern for pattern in severities if fnmatch.fnmatchcase(rule.id, pattern))
-    best = max(patterns, key=lambda pattern: (pattern == rule.id, len(pattern)), default=None)
-    return rule.severity if best is None else severities[best]
+def _severity(rule: Rule, stated: Severities, environment: str | None) -> Severity:
+    """The environment's word, else the platform's, else the rule's own."""
+    for severities in (stated.environments.get(environment or "", {}), stated.everywhere):
+        patterns = (pattern for pattern in severities if fnmatch.fnmatchcase(rule.id, pattern))
+        # A word on the rule itself goes before one on its family.
+        best = max(patterns, key=lambda pattern: (pattern == rule.id, len(pattern)), default=None)
+        if best is not None:
+            return severities[best]
+    return rule.severity
 
 
 def _merge(one: Finding, other: Finding, order: Sequence[str]) -> Finding:
     rank = {name: index for index, name in enumerate(order)}
     names = sorted({*one.environments, *other.environments}, key=lambda name: (rank.get(name, len(rank)), name))
-    return replace(one, environments=tuple(names), related=tuple(sorted({*one.related, *other.related})))
+    return replace(
+        one,
+        severity=min(one.severity, other.severity, key=_GRAVEST.index),
+        environments=tuple(names),
+        related=tuple(sorted({*one.related, *other.related})),
+    )
 
 
 def order(finding: Finding) -> tuple[object, ...]:

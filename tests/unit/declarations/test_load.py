@@ -199,6 +199,12 @@ def test_the_platform_s_defaults(load_with):
     assert (platform.argocd_namespace, platform.fail_on, platform.registries) == ("argocd", "error", ())
 
 
+def test_an_environment_may_have_severities_of_its_own(load_with):
+    changed = edit(PLATFORM, "- name: dev\n", "- name: dev\n    severities: {availability/*: notice}\n")
+    dev, prod = load_with(changed).platform.environments
+    assert (dev.severities, prod.severities) == ({"availability/*": "notice"}, {})
+
+
 def test_severities_are_by_rule_or_family(load_with):
     change = append(
         PLATFORM, "policy: {failOn: warning, severities: {availability/*: notice, image/tag-only: error}}\n"

@@ -1,7 +1,7 @@
 import pytest
 
 from generator.errors import Place
-from generator.model import Object, ObjectRef, Origin, Related
+from generator.model import Object, ObjectRef, Origin, Related, Severities
 from generator.policy.findings import findings
 from generator.policy.judging import Violation
 from generator.policy.rules import Rule
@@ -97,8 +97,31 @@ def test_no_environment_is_none():
     ],
 )
 def test_the_platform_has_the_last_word_on_severity(severities, expected):
-    (one,) = found(violation(), severities=severities)
+    (one,) = found(violation(), severities=Severities(severities))
     assert one.severity == expected
+
+
+@pytest.mark.parametrize(
+    ("everywhere", "dev", "expected"),
+    [
+        ({}, {"pss/*": "notice"}, {"dev": "notice", "prod": "error", None: "error"}),
+        ({"pss/privileged": "warning"}, {"pss/*": "notice"}, {"dev": "notice", "prod": "warning", None: "warning"}),
+        ({"pss/*": "notice"}, {"pss/privileged": "error"}, {"dev": "error", "prod": "notice", None: "notice"}),
+        ({"pss/*": "notice"}, {"gpu/*": "error"}, {"dev": "notice", "prod": "notice", None: "notice"}),
+    ],
+)
+def test_an_environment_has_a_word_before_the_platform(everywhere, dev, expected):
+    stated = Severities(everywhere, {"dev": dev, "staging": {"*": "error"}})
+    for environment, severity in expected.items():
+        (one,) = found(violation(environment=environment), severities=stated)
+        assert one.severity == severity
+
+
+def test_a_finding_of_several_environments_has_the_gravest_severity():
+    stated = Severities({}, {"dev": {"pss/*": "notice"}, "prod": {"pss/*": "warning"}})
+    for names in (("dev", "prod"), ("prod", "dev")):
+        (one,) = found(*(violation(environment=name) for name in names), severities=stated)
+        assert one.severity == "warning"
 
 
 def test_findings_are_sorted_by_place_whatever_the_order():
