@@ -28,7 +28,8 @@ def command(*, check: bool) -> int:
 
 
 def _check(settings: Settings) -> int:
-    rendering = compare(settings)
+    # A gate: it proves everything anew.
+    rendering = compare(settings, reuse=False)
     _warn(rendering)
     for path, reason in sorted(drift_reasons(settings, rendering).items()):
         click.echo(f"{path}: {reason}")

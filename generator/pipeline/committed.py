@@ -34,14 +34,15 @@ class Known:
 
     def __call__(self, content: bytes, path: str) -> Sequence[yamlio.Document]:
         """The documents of a file; InputError where it cannot be read."""
-        if self.outputs is None or self.outputs.digests.get(path) != tree.digest(content):
+        made = self.outputs.part(path) if self.outputs and path in self.outputs.digests else None
+        if made is None or made.files[path] != content:
             return yamlio.parse_own(content, path)
         # The header is the first line, and each document but the first has a line `---` before it.
         lines, line = [], 2
         for part in content.partition(b"\n")[2].split(b"\n---\n"):
             lines.append(line)
             line += part.count(b"\n") + 2
-        bodies = self.outputs.part(path).documents[path]
+        bodies = made.documents[path]
         return [yamlio.Document(body, index, lines[index]) for index, body in enumerate(bodies)]
 
 

@@ -23,15 +23,15 @@ _MOST_KEPT = 2
 class Outputs:
     """All generated files; `digests` names their contents by path. Nothing is read or written but the cache."""
 
-    def __init__(self, inputs: Inputs, progress: Callable[[Unit], None] | None = None) -> None:
-        """Make what is not known from an earlier run; an InputError says what cannot be made. `progress` is told of
-        each unit.
+    def __init__(self, inputs: Inputs, progress: Callable[[Unit], None] | None = None, *, reuse: bool = True) -> None:
+        """Make what is not known from an earlier run, or everything where nothing may be reused; an InputError says
+        what cannot be made. `progress` is told of each unit.
         """
         self._made: dict[str, Made] = {}
         self._tell = progress
         every = tuple(parts(inputs))
         file = _file(inputs)
-        known: dict[str, dict[str, str]] = kept.load(file) or {}
+        known: dict[str, dict[str, str]] = (kept.load(file) if reuse else None) or {}
         new = [part for part in every if part.key not in known]
         self._make(new)
         found = {part.key: known.get(part.key) or _digests(self._made[part.key]) for part in every}
@@ -58,13 +58,12 @@ class Outputs:
 
     def layer(self, folder: str, read: Callable[[str], bytes | None]) -> Layer | None:
         """The layer of a generated folder, where its files as read are what it consists of."""
-        if f"{folder}/{FILE}" not in self._parts or not (made := self.part(f"{folder}/{FILE}").unit):
+        path = f"{folder}/{FILE}"
+        made = self.part(path) if path in self._parts else None
+        if made is None or made.unit is None:
             return None
-        layer = made.layers[folder.removeprefix(f"{made.unit.folder}/")]
-        same = (
-            self.digests[path] == tree.digest(read(path) or b"")
-            for path in (f"{folder}/{name}" for name in layer.documents)
-        )
+        layer = made.unit.layers[folder.removeprefix(f"{made.unit.unit.folder}/")]
+        same = (read(f"{folder}/{name}") == made.files[f"{folder}/{name}"] for name in layer.documents)
         return layer if all(same) else None
 
     def _make(self, wanted: Sequence[Part]) -> None:

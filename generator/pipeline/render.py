@@ -36,12 +36,15 @@ def compare(
     target: Path | None = None,
     progress: Progress | None = None,
     look: Callable[[], Seen] | None = None,
+    *,
+    reuse: bool = True,
 ) -> Rendering:
     """Generate everything and compare it with the tree below `target` (default: the repository); writes nothing. `look`
-    is asked at last how the tree is, where somebody knows it who need not read it.
+    is asked at last how the tree is, where somebody knows it who need not read it. What was made in an earlier run is
+    taken for proven, unless nothing may be reused.
     """
     inputs = load(settings)
-    outputs = Outputs(inputs, progress.unit if progress else None)
+    outputs = Outputs(inputs, progress.unit if progress else None, reuse=reuse)
     root = target or settings.root
     changes = tree.compare(root, outputs.digests, look() if look else None)
     faults = tuple(runs.problems(root, outputs, changes))
