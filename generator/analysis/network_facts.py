@@ -18,7 +18,18 @@ from generator.analysis.ranges import Ranges, difference, intersection
 from generator.analysis.reachability import Matrix
 from generator.analysis.reachability.foreign import is_foreign
 from generator.analysis.reachability.network_policy import GROUP, denies_by_default
-from generator.analysis.reachability.policies import Action, AddressPeer, Direction, PodPeer, Policy, Tier
+from generator.analysis.reachability.policies import (
+    Action,
+    AddressPeer,
+    Direction,
+    Everyone,
+    Peer,
+    PodPeer,
+    Policy,
+    Rule,
+    Tier,
+)
+from generator.analysis.reachability.ports import ALL, span
 from generator.analysis.selectors import EVERYTHING, Requirement
 from generator.analysis.shapes import field
 from generator.analysis.workloads import NAMESPACE_NAME, SYSTEM_NAMESPACES, Pod, Workload, namespaces, pod
@@ -145,16 +156,24 @@ def _order(policies: Sequence[Policy], matrix: Matrix) -> Iterator[Fact]:
 
 
 def _metadata(policies: Sequence[Policy], metadata: Ranges) -> Iterator[Fact]:
-    """Egress to the instance metadata, which hands out the node's credentials, by a block that is not everything."""
+    """Egress to the instance metadata, which hands out the node's credentials, by a rule that is not about everything:
+    of those another rule says so already.
+    """
     for policy in policies:
         fields = [
             place
             for rule in policy.egress or ()
             if rule.action is Action.ACCEPT
             for place, peer in zip(rule.places, rule.peers, strict=True)
-            if isinstance(peer, AddressPeer)
-            and intersection(peer.addresses, metadata)
-            and difference((addresses.IPV4,), peer.addresses)
+            if _reaches(rule, peer, metadata)
         ]
         if fields:
             yield fact("PolicyAddresses", policy.object, metadata=fields)
+
+
+def _reaches(rule: Rule, peer: Peer, metadata: Ranges) -> bool:
+    """The metadata service answers at port 80; a rule about ports that has no peers means everybody."""
+    if isinstance(peer, AddressPeer):
+        return bool(intersection(peer.addresses, metadata) and difference((addresses.IPV4,), peer.addresses))
+    ports = rule.ports.numbers
+    return isinstance(peer, Everyone) and ports != ALL and bool(intersection(ports, span("TCP", 80, 80)))

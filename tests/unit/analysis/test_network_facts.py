@@ -150,6 +150,22 @@ def test_blocks_that_reach_the_instance_metadata(block, found):
     assert facts(WEB, body, kind="PolicyAddresses", network=Network("kindnet")) == []
 
 
+@pytest.mark.parametrize(
+    ("rule", "found"),
+    [
+        ({"ports": [{"port": 80}]}, True),
+        ({"ports": [{"port": 53, "protocol": "UDP"}, {"protocol": "TCP"}]}, True),
+        ({"to": [], "ports": [{"port": 1, "endPort": 100}]}, True),
+        ({"ports": [{"port": 443}, {"port": 80, "protocol": "UDP"}, {"port": "http"}]}, False),
+        ({"to": [{"podSelector": {}}], "ports": [{"port": 80}]}, False),
+        ({}, False),
+    ],
+)
+def test_rules_without_peers_that_reach_the_instance_metadata(rule, found):
+    body = policy("shop/out", podSelector={}, policyTypes=["Egress"], egress=[rule])
+    assert [fact["metadata"] for _, fact in facts(WEB, body, kind="PolicyAddresses")] == [["spec.egress[0]"]] * found
+
+
 def test_what_the_api_server_refuses():
     block = {"cidr": "10.0.0.0/8", "except": ["11.0.0.0/8"]}
     body = policy("shop/in", ingress=[{"from": [{"ipBlock": block}]}])
