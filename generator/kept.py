@@ -32,8 +32,8 @@ def load(file: Path) -> Any:
 
 
 def save(file: Path, value: Any) -> None:
-    """Put a value into a file, whole or not at all."""
-    content = orjson.dumps(value)
+    """Put a value into a file, whole or not at all. Tuples and sets come back as lists."""
+    content = orjson.dumps(value, default=list)
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=file.parent, suffix=".tmp")

@@ -3,12 +3,9 @@
 import hashlib
 from pathlib import Path
 
-import orjson
-
+from generator import kept
 from generator.policy.engine import Violated
 
-# Part of the file's name; a new one makes older files a miss.
-FORM = 1
 # A file with more answers than this starts again with those that the last run used.
 LIMIT = 200_000
 
@@ -43,27 +40,18 @@ class Memo:
         self._new = True
 
     def save(self) -> None:
-        """Write the file if there is anything new; a cache that cannot be written is no cache, not an error."""
+        """Write the file if there is anything new."""
         if not self._file or not self._new:
             return
-        kept = self._known | self._used
-        fresh = self._file.with_suffix(".new")
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_bytes(orjson.dumps(kept if len(kept) <= LIMIT else self._used, default=list))
-            fresh.replace(self._file)
-        except OSError:
-            return
+        both = self._known | self._used
+        kept.save(self._file, both if len(both) <= LIMIT else self._used)
 
 
 def opened(cache: Path, digest: str) -> Memo:
     """The memo of a user (`cache`) for the policies with this digest."""
-    return Memo(cache / "policy" / f"verdicts-{FORM}-{digest[:32]}.json")
+    return Memo(cache / "policy" / f"verdicts-{digest[:32]}.json")
 
 
 def _read(file: Path) -> dict[str, Violations]:
-    try:
-        content = orjson.loads(file.read_bytes())
-        return {one: tuple(Violated(*item) for item in answer) for one, answer in content.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}
+    found: dict[str, list[list[str]]] = kept.load(file) or {}
+    return {one: tuple(Violated(*item) for item in answer) for one, answer in found.items()}
