@@ -79,13 +79,16 @@ def rolling(spec: Body, scale: Scale | None, surge: Callable[[int], int]) -> Cou
     return Count(normal, normal + surge(normal), None if most is None else most + surge(most))
 
 
-def change(strategy: Body, replicas: int, default: object = "25%") -> Change:
-    """Surge and unavailability of a rolling update for a number of replicas. Percentages of the surge round up, of
-    the unavailability down; where both come to nothing, one pod may be unavailable.
+def change(strategy: Body, replicas: int, surge: object = "25%", unavailable: object = "25%") -> Change:
+    """Surge and unavailability of a rolling update for a number of replicas; `surge` and `unavailable` stand in for
+    what the strategy leaves out or leaves null. Percentages of the surge round up, of the unavailability down; where
+    both come to nothing, one pod may be unavailable.
     """
-    surge = _share(strategy.get("maxSurge", default), replicas, up=True)
-    unavailable = _share(strategy.get("maxUnavailable", default), replicas, up=False)
-    return Change(surge, unavailable) if surge or unavailable else Change(0, 1)
+    stated = {"maxSurge": surge, "maxUnavailable": unavailable}
+    stated |= {key: value for key, value in strategy.items() if value is not None}
+    more = _share(stated["maxSurge"], replicas, up=True)
+    less = _share(stated["maxUnavailable"], replicas, up=False)
+    return Change(more, less) if more or less else Change(0, 1)
 
 
 def _share(value: object, replicas: int, *, up: bool) -> int:

@@ -76,7 +76,7 @@ def _leader_worker_set(context: Context) -> Count:
     else:
         members = size - 1 if below(templates, "leaderTemplate") else size
     update = below(context.spec, "rolloutStrategy", "rollingUpdateConfiguration")
-    count = rolling(context.spec, context.scale, lambda groups: change(update, groups, default=0).surge)
+    count = rolling(context.spec, context.scale, lambda groups: change(update, groups, surge=0).surge)
     return count.times(max(members, 0))
 
 

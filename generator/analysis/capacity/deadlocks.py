@@ -59,7 +59,7 @@ def movement_of(load: Load) -> Movement | None:
             return moves and _movement("spec.strategy.rollingUpdate.maxUnavailable", moves)
         case "apps", "DaemonSet":
             update = below(spec, "updateStrategy", "rollingUpdate")
-            moves = change({"maxSurge": 0, "maxUnavailable": 1, **update}, load.count.steady)
+            moves = change(update, load.count.steady, surge=0, unavailable=1)
             return _movement("spec.updateStrategy.rollingUpdate.maxUnavailable", moves)
         case "argoproj.io", "Rollout":
             return _argo_movement(load)

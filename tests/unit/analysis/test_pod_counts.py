@@ -60,6 +60,8 @@ def test_deployment(spec, expected):
         ({"maxSurge": "0%", "maxUnavailable": "33%"}, (0, 1)),
         ({"maxSurge": "34%", "maxUnavailable": "67%"}, (2, 2)),
         ({"maxSurge": "x%", "maxUnavailable": [1]}, (0, 1)),
+        ({"maxSurge": None, "maxUnavailable": 0}, (1, 0)),
+        ({"maxSurge": 0, "maxUnavailable": None}, (0, 1)),
     ],
 )
 def test_percentages_of_a_rolling_update(strategy, expected):
