@@ -22,14 +22,19 @@ def held(root: Path, revision: str, wanted: Iterable[Build]) -> Mapping[Build, s
         past[_unit(build.path)].append(build)
     if not past:
         return {}
-    touched = git.touched(root, revision, {build.digest for builds in past.values() for build in builds}, past)
+    looked_for = {_beginning(build.digest) for builds in past.values() for build in builds}
     found: dict[Build, str] = {}
-    for commit, paths in touched:
+    for commit, paths in git.touched(root, revision, looked_for, past):
         for unit in dict.fromkeys(map(_unit, paths)):
             for state in (commit, f"{commit}^"):
-                missing = [build for build in past[unit] if build not in found]
-                found |= dict.fromkeys(_built(root, state, unit, missing), state.replace(commit, commit[:10]))
+                if missing := [build for build in past[unit] if build not in found]:
+                    found |= dict.fromkeys(_built(root, state, unit, missing), state.replace(commit, commit[:10]))
     return found
+
+
+def _beginning(digest: str) -> str:
+    """Enough of a digest to look for: a command line has room for thousands of these."""
+    return digest.partition(":")[2][:12]
 
 
 def _built(root: Path, state: str, unit: str, builds: Iterable[Build]) -> Iterator[Build]:
