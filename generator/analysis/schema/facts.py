@@ -63,19 +63,26 @@ def _mark(body: Body, version: str) -> str:
 
 
 def _schema(item: Object, version: str) -> Iterator[Fact]:
-    missing = [name for name in ("apiVersion", "kind") if not item.body.get(name)]
-    if missing:
-        errors = [_error(name, "missing-field", f"{name} is missing") for name in missing]
-        yield fact("SchemaErrors", item, errors=errors)
+    unnamed = [error for name in ("apiVersion", "kind") for error in _unnamed(name, item.body.get(name))]
+    if unnamed:
+        yield fact("SchemaErrors", item, errors=unnamed)
         return
     known = schemas(version)
     key = f"{item.api_version}/{item.kind}"
-    if not (item.api_version and item.kind and key in known):
+    if key not in known:
         yield fact("UnknownKind", item, version=version, objectVersion=item.api_version, objectKind=item.kind)
         return
     errors = [each for error in known.errors(key, item.body) for each in _errors(error)]
     if errors:
         yield fact("SchemaErrors", item, errors=errors)
+
+
+def _unnamed(name: str, value: object) -> Iterator[Body]:
+    """What is wrong with one half of a kind's name, without which no schema can be looked up."""
+    if not value:
+        yield _error(name, "missing-field", f"{name} is missing")
+    elif not isinstance(value, str):
+        yield _error(name, "wrong-type", f"{name} is not text")
 
 
 def _errors(error: SchemaError) -> Iterator[Body]:

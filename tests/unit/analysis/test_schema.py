@@ -80,6 +80,13 @@ def test_a_manifest_without_a_kind_misses_it():
     assert errors({"apiVersion": "v1"})["kind"] == ("missing-field", "kind is missing")
 
 
+def test_a_kind_that_is_no_text_is_no_unknown_kind():
+    assert errors({"apiVersion": 1, "kind": ["Pod"]}) == {
+        "apiVersion": ("wrong-type", "apiVersion is not text"),
+        "kind": ("wrong-type", "kind is not text"),
+    }
+
+
 def test_the_second_object_of_an_identity_is_told_where_the_first_is():
     [fact] = judge(config_map(), config_map(data={"a": "b"}))
     assert (fact["kind"], fact["file"], fact["line"]) == ("DuplicateObject", "a.yaml", 1)
