@@ -1,6 +1,8 @@
 """The shortest time between two runs of a cron schedule, in seconds. Grammar: robfig/cron v3 (ParseStandard)."""
 
+import re
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 
@@ -14,6 +16,10 @@ _MACROS = {
     "@midnight": "0 0 * * *",
     "@hourly": "0 * * * *",
 }
+_EVERY = "@every "
+# A duration as Go writes it, such as 1h30m or 1.5h, and its units in nanoseconds (time.ParseDuration).
+_DURATION = re.compile(r"(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)")
+_UNITS = {"ns": 1, "us": 10**3, "µs": 10**3, "μs": 10**3, "ms": 10**6, "s": 10**9, "m": 60 * 10**9, "h": 3600 * 10**9}
 _MONTHS = {
     name: str(number)
     for number, name in enumerate(
@@ -28,8 +34,11 @@ _CALENDAR = tuple(date(2024, 1, 1) + timedelta(days=number) for number in range(
 @lru_cache(maxsize=1024)
 def period(schedule: str) -> int | None:
     """The smallest gap between runs in seconds; None for a schedule that cannot be read or never runs twice."""
+    text = _zoneless(schedule)
+    if text.startswith(_EVERY):
+        return _duration(text.removeprefix(_EVERY))
     try:
-        minutes, days = _times(schedule)
+        minutes, days = _times(text)
     except ValueError:
         return None
     if not minutes or not days:
@@ -40,10 +49,23 @@ def period(schedule: str) -> int | None:
     return min(gaps) * 60
 
 
+def _zoneless(schedule: str) -> str:
+    """A schedule without the time zone that it may begin with."""
+    return schedule.partition(" ")[2].strip() if schedule.startswith(("TZ=", "CRON_TZ=")) else schedule.strip()
+
+
+def _duration(text: str) -> int | None:
+    """Whole seconds of a duration, at least one; None where it cannot be read."""
+    parts = _DURATION.findall(text)
+    if not parts or "".join(map("".join, parts)) != text:
+        return None
+    nanoseconds = sum(Fraction(number) * _UNITS[unit] for number, unit in parts)
+    return max(int(nanoseconds // 10**9), 1)
+
+
 def _times(schedule: str) -> tuple[list[int], list[int]]:
     """Minutes of the day and days of the calendar on which a schedule runs."""
-    text = schedule.split(maxsplit=1)[1] if schedule.startswith(("TZ=", "CRON_TZ=")) else schedule
-    fields = _MACROS.get(text.strip(), text).split()
+    fields = _MACROS.get(schedule, schedule).split()
     minute, hour, day, month, weekday = fields
     minutes = [h * 60 + m for h in sorted(_values(hour, 0, 23)) for m in sorted(_values(minute, 0, 59))]
     months, days = _values(month.lower(), 1, 12, _MONTHS), _values(day, 1, 31)
