@@ -19,6 +19,22 @@ LAST_PORT = 65535
 # What controllers stamp out: such an object belongs to its own owner, any other controller stands for itself.
 STAMPED = frozenset({"Pod", "ReplicaSet", "ReplicationController", "Job"})
 _FINISHED = frozenset({"Succeeded", "Failed"})
+_JOB_NAMES = ("job-name", "batch.kubernetes.io/job-name")
+_JOB_LABELS = (*_JOB_NAMES, "controller-uid", "batch.kubernetes.io/controller-uid")
+# Labels whose value a controller makes up, or that differs from pod to pod. What stands for it here can be no label's
+# value, so that no selector names it.
+_MADE_UP = "(made up later)"
+_MADE_LABELS = {
+    "CronJob": _JOB_LABELS,
+    "DaemonSet": ("controller-revision-hash", "pod-template-generation"),
+    "Deployment": ("pod-template-hash",),
+    "Job": _JOB_LABELS,
+    "StatefulSet": (
+        "apps.kubernetes.io/pod-index",
+        "controller-revision-hash",
+        "statefulset.kubernetes.io/pod-name",
+    ),
+}
 
 
 class NamedPort(NamedTuple):
@@ -144,7 +160,7 @@ def _workload(key: _Key, items: Sequence[Object], known: Mapping[_Key, Object]) 
 
 def pod(item: Object, template: PodTemplate) -> Pod:
     """The shape of the pods that a template of an object makes."""
-    own = {**labels(template.metadata), **_added(item)}
+    own = {**_added(item), **labels(template.metadata)}
     return Pod(
         namespace=item.namespace or "",
         labels=tuple(sorted(own.items())),
@@ -155,10 +171,13 @@ def pod(item: Object, template: PodTemplate) -> Pod:
 
 
 def _added(item: Object) -> dict[str, str]:
-    """The labels that the API server adds to the pods of a Job (kubernetes pkg/registry/batch/job/strategy.go)."""
-    if item.kind != "Job" or below(item.body, "spec").get("manualSelector") is True:
+    """The labels that controllers, and for a Job the API server, add to pods (kubernetes api/apps/v1 and batch/v1 types.go,
+    pkg/registry/batch/job/strategy.go).
+    """
+    if item.kind == "Job" and below(item.body, "spec").get("manualSelector") is True:
         return {}
-    return {"job-name": item.name, "batch.kubernetes.io/job-name": item.name}
+    made = dict.fromkeys(_MADE_LABELS.get(item.kind, ()), _MADE_UP)
+    return made | dict.fromkeys(_JOB_NAMES, item.name) if item.kind == "Job" else made
 
 
 def _ports(spec: Body) -> Iterable[NamedPort]:

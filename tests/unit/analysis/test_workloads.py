@@ -1,5 +1,8 @@
+import re
+
 from trees import deployment, namespace, tree
 
+from generator.analysis.selectors import matches, parse
 from generator.analysis.workloads import NamedPort, namespaces, workloads
 
 
@@ -105,6 +108,18 @@ def test_a_job_labels_its_pods():
     """
     (workload,) = workloads(tree(job))
     assert dict(workload.pods[0].labels)["batch.kubernetes.io/job-name"] == "train"
+
+
+def test_labels_of_controllers_exist_and_have_no_value_that_one_could_select():
+    (workload,) = workloads(tree(deployment("shop/web", {"app": "web"})))
+    own = dict(workload.pods[0].labels)
+    assert matches(parse({"matchExpressions": [{"key": "pod-template-hash", "operator": "Exists"}]}), own)
+    assert not re.fullmatch(r"([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?", own["pod-template-hash"])
+
+
+def test_a_label_in_the_template_stands():
+    (workload,) = workloads(tree(deployment("shop/web", {"pod-template-hash": "6bd65c67cf"})))
+    assert dict(workload.pods[0].labels) == {"pod-template-hash": "6bd65c67cf"}
 
 
 def test_namespaces_carry_their_name_and_are_complete_only_if_declared():
