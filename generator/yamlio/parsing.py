@@ -11,8 +11,8 @@ from generator.yamlio.emitter import emit_stream
 from generator.yamlio.limits import BYTES
 from generator.yamlio.reader import MarkedDocument, Reader
 
-# YAML 1.1, section 4.1.1: everything else is not printable. A byte order mark may begin the text.
-_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# What YAML 1.1, section 4.1.1, does not count as printable. A byte order mark may begin the text.
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _COMMENTS: Final = re.compile(rb"\A(?:#[^\n]*\n)*")
 _MARKER: Final = re.compile(rb"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
 
