@@ -11,11 +11,13 @@ from generator.model import Body
 
 Function: TypeAlias = Callable[[Body], list[Body]]
 _NAME: Final = re.compile(r"v_\w+|l_\w*_\d+|x\d+|shared\d+|t|body|bodies|budget|variables|document")
-_SYNTAX: Final = (
-    *(ast.Module, ast.FunctionDef, ast.arguments, ast.arg, ast.Return, ast.Assign, ast.Expr, ast.If, ast.For, ast.Pass),
-    *(ast.Name, ast.Load, ast.Store, ast.Constant, ast.List, ast.Dict, ast.Tuple, ast.Subscript, ast.Slice),
-    *(ast.Call, ast.keyword, ast.IfExp, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub, ast.NamedExpr),
-    *(ast.Compare, ast.cmpop, ast.ListComp, ast.comprehension),
+_SYNTAX: Final = frozenset(
+    (
+        *(ast.Module, ast.FunctionDef, ast.arguments, ast.Return, ast.Assign, ast.Expr, ast.If, ast.For, ast.Pass),
+        *(ast.Load, ast.Store, ast.Constant, ast.List, ast.Dict, ast.Tuple, ast.Subscript, ast.Slice),
+        *(ast.Call, ast.keyword, ast.IfExp, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub, ast.NamedExpr),
+        *(ast.Compare, *ast.cmpop.__subclasses__(), ast.ListComp, ast.comprehension),
+    )
 )
 
 
@@ -37,11 +39,16 @@ def function(source: str) -> Function:
 
 
 def _allowed(node: ast.AST) -> bool:
-    if isinstance(node, ast.Name | ast.arg):
-        name = node.id if isinstance(node, ast.Name) else node.arg
-        return (name in NAMESPACE and name != "__builtins__") or _NAME.fullmatch(name) is not None
+    if isinstance(node, ast.Name):
+        return _is_known(node.id)
+    if isinstance(node, ast.arg):
+        return _is_known(node.arg)
     if isinstance(node, ast.FunctionDef):
         return node.name == "document" and not node.decorator_list
     if isinstance(node, ast.Attribute):
         return node.attr == "append"
-    return isinstance(node, _SYNTAX)
+    return type(node) in _SYNTAX
+
+
+def _is_known(name: str) -> bool:
+    return (name in NAMESPACE and name != "__builtins__") or _NAME.fullmatch(name) is not None
