@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.analysis import limits
+from generator.analysis import limits, tolerations
 from generator.analysis.limits import LimitRange
 from generator.analysis.requests import PodNeeds, effective
 from generator.analysis.shapes import below, mapping, mappings, text
@@ -33,7 +33,9 @@ def runs_pods(item: Object) -> bool:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AdmittedPod:
-    """A pod as the scheduler would see it. `node_selector` and `tolerations` include those of its RuntimeClass."""
+    """A pod as the scheduler would see it. `node_selector` and `tolerations` include those of its RuntimeClass, then
+    those that the DaemonSet controller adds.
+    """
 
     template: PodTemplate
     needs: PodNeeds
@@ -76,16 +78,21 @@ class Admission:
     def pods(self, item: Object) -> tuple[AdmittedPod, ...]:
         """The pods of an object, admitted to its namespace."""
         ranges = self.ranges(key(item))
-        return tuple(self._admit(template, item.cluster, ranges) for template in item.pods)
+        return tuple(self._admit(item, template, ranges) for template in item.pods)
 
-    def _admit(self, template: PodTemplate, cluster: str | None, ranges: Sequence[LimitRange]) -> AdmittedPod:
+    def _admit(self, item: Object, template: PodTemplate, ranges: Sequence[LimitRange]) -> AdmittedPod:
         spec = template.spec
-        runtime = self._runtimes.get((cluster, text(spec.get("runtimeClassName"))), {})
+        daemon = (item.group, item.kind) == ("apps", "DaemonSet")
+        runtime = self._runtimes.get((item.cluster, text(spec.get("runtimeClassName"))), {})
         scheduling = below(runtime, "scheduling")
         return AdmittedPod(
             template=template,
             needs=effective(spec, ranges, below(runtime, "overhead", "podFixed")),
             node_selector={**mapping(scheduling.get("nodeSelector")), **mapping(spec.get("nodeSelector"))},
-            tolerations=(*mappings(spec.get("tolerations")), *mappings(scheduling.get("tolerations"))),
-            priority_class=text(spec.get("priorityClassName")) or self._priorities.get(cluster, ""),
+            tolerations=(
+                *mappings(spec.get("tolerations")),
+                *mappings(scheduling.get("tolerations")),
+                *(tolerations.of_daemon(spec) if daemon else ()),
+            ),
+            priority_class=text(spec.get("priorityClassName")) or self._priorities.get(item.cluster, ""),
         )

@@ -1,11 +1,21 @@
 """Taints and tolerations. Source: api/core/v1/toleration.go (ToleratesTaint); KEP-5471 for Gt and Lt."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from generator.analysis.shapes import text
 from generator.model import Body, Taint
 
+# What a DaemonSet's pods tolerate without saying so, by key (pkg/controller/daemon/util/daemonset_util.go).
+_OF_DAEMONS: Mapping[str, str] = {
+    "node.kubernetes.io/not-ready": "NoExecute",
+    "node.kubernetes.io/unreachable": "NoExecute",
+    "node.kubernetes.io/disk-pressure": "NoSchedule",
+    "node.kubernetes.io/memory-pressure": "NoSchedule",
+    "node.kubernetes.io/pid-pressure": "NoSchedule",
+    "node.kubernetes.io/unschedulable": "NoSchedule",
+}
+_NO_NETWORK = {"node.kubernetes.io/network-unavailable": "NoSchedule"}
 _INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _INT64 = range(-(2**63), 2**63)
 
@@ -26,6 +36,12 @@ def tolerates(toleration: Body, taint: Taint) -> bool:
         case "Lt":
             return _greater(value, taint.value)
     return False
+
+
+def of_daemon(spec: Body) -> tuple[Body, ...]:
+    """The tolerations that the DaemonSet controller adds to a pod spec; without a network only to pods on the node's."""
+    effects = {**_OF_DAEMONS, **(_NO_NETWORK if spec.get("hostNetwork") is True else {})}
+    return tuple({"key": key, "operator": "Exists", "effect": effect} for key, effect in effects.items())
 
 
 def blocks(taint: Taint) -> bool:

@@ -227,6 +227,22 @@ def test_numeric_tolerations():
     assert reasons(spec, pool(taints="sla=940:NoSchedule")) == [("untolerated taint", "sla=940:NoSchedule")]
 
 
+@pytest.mark.parametrize(
+    ("kind", "extra", "taints", "fits"),
+    [
+        ("DaemonSet", "", "node.kubernetes.io/not-ready:NoExecute node.kubernetes.io/unschedulable:NoSchedule", True),
+        ("DaemonSet", "", "node.kubernetes.io/not-ready:NoSchedule", False),
+        ("DaemonSet", "", "node.kubernetes.io/network-unavailable:NoSchedule", False),
+        ("DaemonSet", "hostNetwork: true, ", "node.kubernetes.io/network-unavailable:NoSchedule", True),
+        ("Deployment", "", "node.kubernetes.io/unschedulable:NoSchedule", False),
+    ],
+)
+def test_a_daemon_set_tolerates_the_states_of_its_node(kind, extra, taints, fits):
+    body = f"apiVersion: apps/v1\nkind: {kind}\nmetadata: {{name: a}}\nspec: {{template: {{spec: {{{extra}containers: [{{name: a}}]}}}}}}\n"
+    [placed] = placement.analyse(objects(body), cluster(pool(taints=taints, capacity=PLAIN))).placements
+    assert placed.schedulable is fits
+
+
 def test_roles_with_one_verdict_are_one_entry():
     text = """
 apiVersion: kubeflow.org/v1
