@@ -21,6 +21,8 @@ BUNDLE_KEY = "policies.mlp/inputs"
 BUNDLE_SIZE = 5_000
 # How many run at a time: one process uses one processor.
 PROCESSES = min(os.cpu_count() or 1, 4)
+# A process spends as long on its start as on this many inputs.
+LEAST = 200
 # How many extra calls may be spent on finding the inputs that a rule fails on.
 SEARCH_CALLS = 64
 
@@ -36,19 +38,21 @@ class Conftest:
         """See Engine. A run-time error spoils a whole call, so the failing inputs are looked for by halving."""
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - 5 ms that the other engine need not pay
 
-        size = max(1, min(BUNDLE_SIZE, -(-len(inputs) // PROCESSES)))
+        size = max(LEAST, min(BUNDLE_SIZE, -(-len(inputs) // PROCESSES)))
         bundles = [inputs[start : start + size] for start in range(0, len(inputs), size)]
         with ThreadPoolExecutor(PROCESSES) as pool:
             return [answer for answers in pool.map(self._bundle, bundles) for answer in answers]
 
     def _bundle(self, inputs: Sequence[bytes]) -> Sequence[Answer]:
-        found = self._call(inputs)
+        # Rules that no input asks for need not be compiled.
+        families = sorted({family for one in inputs for family in orjson.loads(one)["families"]})
+        found = self._call(inputs, families)
         if not isinstance(found, Failure):
             return found
-        self._prove_itself()
-        return self._search(inputs, found)
+        self._prove_itself(families)
+        return self._search(inputs, families, found)
 
-    def _search(self, inputs: Sequence[bytes], failure: Failure) -> Sequence[Answer]:
+    def _search(self, inputs: Sequence[bytes], families: Sequence[str], failure: Failure) -> Sequence[Answer]:
         """Halve a bundle that failed until the inputs to blame are alone; those not reached share its failure."""
         answers: list[Answer] = [failure] * len(inputs)
         waiting = _halves(0, len(inputs))
@@ -56,7 +60,7 @@ class Conftest:
             if not waiting:
                 break
             start, end = waiting.pop()
-            found = self._call(inputs[start:end])
+            found = self._call(inputs[start:end], families)
             if not isinstance(found, Failure):
                 answers[start:end] = found
             elif end - start == 1:
@@ -65,14 +69,15 @@ class Conftest:
                 waiting += _halves(start, end)
         return answers
 
-    def _prove_itself(self) -> None:
+    def _prove_itself(self, families: Sequence[str]) -> None:
         """Raise ToolError if not even an empty bundle can be judged: then the inputs are not to blame."""
-        found = self._call(())
+        found = self._call((), families)
         if isinstance(found, Failure):
             raise ToolError(f"conftest cannot judge by {self.policies}: {found.reason}")
 
-    def _call(self, inputs: Sequence[bytes]) -> list[Answer] | Failure:
-        result = self._run(orjson.dumps(self.documents | {BUNDLE_KEY: [orjson.Fragment(one) for one in inputs]}))
+    def _call(self, inputs: Sequence[bytes], families: Sequence[str]) -> list[Answer] | Failure:
+        bundle = {BUNDLE_KEY: [orjson.Fragment(one) for one in inputs]}
+        result = self._run(orjson.dumps(self.documents | bundle), families)
         if result.returncode:
             return Failure(_reason(result.stderr))
         violations: list[list[Violated]] = [[] for _ in inputs]
@@ -80,13 +85,15 @@ class Conftest:
             violations[failure["index"]].append(Violated(failure["rule"], failure["field"], failure["message"]))
         return [tuple(sorted(found)) for found in violations]
 
-    def _run(self, documents: bytes) -> subprocess.CompletedProcess[bytes]:
+    def _run(self, documents: bytes, families: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
         # Neither a conftest.toml in the working folder nor variables may change what is judged.
         variables = {key: value for key, value in os.environ.items() if not key.startswith("CONFTEST_")}
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "data.json").write_bytes(documents)
+            parts = [self.policies / part for part in (sources.MAIN, sources.LIBRARY, *families)]
             command = [
-                *("conftest", "test", "--policy", str(self.policies), "--data", "data.json", "--namespace", "main"),
+                *("conftest", "test", "--data", "data.json", "--namespace", "main"),
+                *(word for part in parts if part.exists() for word in ("--policy", str(part))),
                 *("--capabilities", str(self.policies / sources.CAPABILITIES), "--show-builtin-errors", "--no-fail"),
                 *("--output", "json", "--parser", "json", "-"),
             ]

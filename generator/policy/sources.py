@@ -11,6 +11,8 @@ from generator.model import Body
 
 MODULE = "policy.wasm"
 CAPABILITIES = "capabilities.json"
+MAIN = "main.rego"
+LIBRARY = "lib"
 
 
 def files(folder: Path) -> Iterator[Path]:
