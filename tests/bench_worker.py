@@ -20,7 +20,7 @@ from generator.model import Body, Origin
 from generator.pipeline import cases, committed, policies
 from generator.pipeline.inputs import load
 from generator.pipeline.outputs import Outputs
-from generator.policy import engines, memo, rules, sources
+from generator.policy import catalogue, engines, memo, sources
 from generator.policy.judging import judge
 from generator.settings import at
 
@@ -59,10 +59,11 @@ def judged(engine: str) -> Body:
     tree = committed.read(settings.root, inputs.declarations, Outputs(inputs))
     case = cases.of_tree(settings.root, inputs, tree)
     folder = policies.folder(settings)
+    cache = settings.cache / engine
     with Timed() as timed:
         digest = sources.digest(folder)
         chosen = engines.choose(engine, folder, digest, settings.cache)
-        known, remembered = rules.load(folder), memo.opened(settings.cache / engine, digest)
+        known, remembered = catalogue.load(folder, digest, cache), memo.opened(cache, digest)
         verdicts = judge(case.loaded.objects, case.facts, case.contexts, known, chosen, remembered)
         remembered.save()
     if verdicts.unchecked:

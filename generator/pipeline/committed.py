@@ -28,13 +28,16 @@ class Committed:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Parses files, and knows those whose bytes are exactly what was just emitted: nothing else can be their meaning."""
+    """Parses files, and knows those whose bytes are exactly what is made in this run: nothing else can be their meaning.
+
+    They are always taken so: in a parsed file keys have another order, and memos would not know the same thing again.
+    """
 
     outputs: Outputs | None = None
 
     def __call__(self, content: bytes, path: str) -> Sequence[yamlio.Document]:
         """The documents of a file; InputError where it cannot be read."""
-        made = self.outputs.made(path) if self.outputs else None
+        made = self.outputs.part(path) if self.outputs and path in self.outputs.digests else None
         if made is None or made.files[path] != content:
             return yamlio.parse_own(content, path)
         # The header is the first line, and each document but the first has a line `---` before it.

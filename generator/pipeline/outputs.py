@@ -56,15 +56,10 @@ class Outputs:
         """Make what is not made yet, for somebody who will ask for all of it."""
         self._make([part for part in dict.fromkeys(self._parts.values()) if part.key not in self._made])
 
-    def made(self, path: str) -> Made | None:
-        """What the part that a file belongs to has given in this run; None where nobody asked for it, or no part makes
-        such a file.
-        """
-        return self._made.get(self._parts[path].key) if path in self._parts else None
-
     def layer(self, folder: str, read: Callable[[str], bytes | None]) -> Layer | None:
-        """The layer of a folder that was made in this run, where its files as read are what it consists of."""
-        made = self.made(f"{folder}/{FILE}")
+        """The layer of a generated folder, where its files as read are what it consists of."""
+        path = f"{folder}/{FILE}"
+        made = self.part(path) if path in self._parts else None
         if made is None or made.unit is None:
             return None
         layer = made.unit.layers[folder.removeprefix(f"{made.unit.unit.folder}/")]
