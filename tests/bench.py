@@ -111,8 +111,13 @@ def fleets(report: Report, scratch: Path) -> None:
     """Render and check of each size; kustomize and cp on the same files."""
     fresh: dict[int, Run] = {}
     for services in SIZES:
-        root, cache = write_fleet(scratch / f"fleet-{services}", services), scratch / f"cache-{services}"
-        fresh[services] = run([MLP, "render"], root, cache, codes=(0,))
+        cache, another = scratch / f"cache-{services}", scratch / f"cache-{services}-another"
+        twin = write_fleet(scratch / f"twin-{services}", services)
+        root = write_fleet(scratch / f"fleet-{services}", services)
+        # What writes is run twice, as cp is: file systems take turns at being slow.
+        fresh[services] = best(
+            run([MLP, "render"], twin, another, codes=(0,)), run([MLP, "render"], root, cache, codes=(0,))
+        )
         again = best(*(run([MLP, "render"], root, cache, codes=(0,)) for _ in range(2)))
         cold = run([MLP, "check", "--engine", "embedded"], root, cache)
         warm = run([MLP, "check", "--engine", "embedded"], root, cache)
