@@ -42,6 +42,15 @@ def git(root: Path, *arguments: str) -> str:
     return subprocess.run(["git", *identity, *arguments], cwd=root, capture_output=True, text=True, check=True).stdout
 
 
+def committed_platform(target: Path, branch: str = "main") -> Path:
+    """A repository whose only commit holds the platform and what is rendered from it."""
+    copy_platform(target, outputs=True)
+    git(target, "init", "-q", "--initial-branch", branch)
+    git(target, "add", "--all")
+    git(target, "commit", "-q", "-m", "start")
+    return target
+
+
 def snapshot(root: Path) -> dict[str, bytes]:
     """Every generated file with its content; a symlink counts as its target's name."""
     found = {}

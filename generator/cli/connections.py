@@ -1,11 +1,11 @@
 """`mlp connections`."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from generator.cli import options
-from generator.cli.subjects import subject
+from generator.cli import options, subjects
 from generator.errors import ExitCode, UsageError
 from generator.pipeline import proofs
 from generator.pipeline.proofs import Subject
@@ -13,20 +13,14 @@ from generator.reporting import proofs as reports
 
 
 @click.command("connections")
-@options.paths
-@options.cluster
-@options.environment
-@options.team
+@subjects.asked
 @click.option("--from", "source", metavar="A", help="Explain one flow: from this workload or address.")
 @click.option("--to", "target", metavar="B", help="To this one: namespace/name, 10.0.0.1, 10.0.0.0/8, dns, ...")
 @click.option("--port", metavar="PORT", help="On this port, such as 8080 or 53/UDP. [any]")
 @options.formats("text", "json", *(name for name in reports.FORMATS["connections"] if name != "text"))
 @options.output
-def command(  # noqa: PLR0913, PLR0917 - one parameter an option
-    paths: tuple[str, ...],
-    cluster: Path | None,
-    environment: str | None,
-    team: str | None,
+def command(
+    look: Callable[[], Subject],
     source: str | None,
     target: str | None,
     port: str | None,
@@ -41,7 +35,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     about is blocked; 3: something could not be read.
     """
     asked = _asked(source, target, port, form)
-    looked_at = subject(paths, cluster, environment, team)
+    looked_at = look()
     code = ExitCode.CLEAN
     if asked:
         code = _explain(looked_at, *asked, output)
@@ -49,8 +43,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         options.publish_pieces(proofs.connections_json(looked_at), output)
     else:
         options.publish(reports.write("connections", form, proofs.connections_document(looked_at)), output)
-    options.say_unchecked(looked_at.unchecked)
-    return ExitCode.UNCHECKED if looked_at.unchecked else code
+    return subjects.code(looked_at) or code
 
 
 def _asked(source: str | None, target: str | None, port: str | None, form: str) -> tuple[str, str, str | None] | None:

@@ -1,8 +1,8 @@
 """Every fact about a set of objects, cluster by cluster: what the rules judge beside the objects themselves."""
 
-import marshal
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from generator import forks, manifests
 from generator.analysis import (
@@ -21,10 +21,12 @@ from generator.analysis import (
     schema,
 )
 from generator.analysis.reachability import DeclaredFlow
-from generator.model import Cluster, Fact, Object, Origin, fact
+from generator.model import Body, Cluster, Fact, Object, Origin, fact
 
 # A second process costs more than it saves for fewer objects.
 _WORTH_A_FORK = 2_000
+# A fact's body, and its subject: a position, or what is told of one.
+_Packed: TypeAlias = tuple[Body, int | tuple[Any, ...]]
 # The flows that people declared, given a cluster's name and its objects; None where nobody declares any.
 Declared = Callable[[str | None, Sequence[Object]], Sequence[DeclaredFlow]]
 
@@ -59,24 +61,24 @@ def gather(
     return (*here, *_unpacked(others(), found)) if others else here
 
 
-def _packed(facts: Iterable[Fact], objects: Sequence[Object]) -> bytes:
+def _packed(facts: Iterable[Fact], objects: Sequence[Object]) -> list[_Packed]:
     """Facts for a process that has the same objects: a subject goes by its position; one that was made for its fact, with
     what a finding tells of it.
     """
     positions = {id(item): position for position, item in enumerate(objects)}
 
-    def subject(item: Object) -> int | tuple[object, ...]:
+    def subject(item: Object) -> int | tuple[Any, ...]:
         return positions[id(item)] if id(item) in positions else _told(item)
 
-    return marshal.dumps([(each.body, subject(each.subject)) for each in facts])
+    return [(each.body, subject(each.subject)) for each in facts]
 
 
-def _told(made: Object) -> tuple[object, ...]:
+def _told(made: Object) -> tuple[Any, ...]:
     return made.body, made.origin.file, made.origin.line, made.namespace, made.cluster, made.environment
 
 
-def _unpacked(content: bytes, objects: Sequence[Object]) -> Iterator[Fact]:
-    for body, subject in marshal.loads(content):  # noqa: S302 - this program's own fork wrote it
+def _unpacked(packed: Iterable[_Packed], objects: Sequence[Object]) -> Iterator[Fact]:
+    for body, subject in packed:
         if isinstance(subject, int):
             yield Fact(body, objects[subject])
         else:

@@ -36,8 +36,8 @@ class Embedded:
         if len(inputs) < WORTH_A_FORK:
             return self._all(inputs)
         first, middle = self._all(inputs[:1]), len(inputs) // 2
-        others = forks.beside(lambda: orjson.dumps(self._all(inputs[middle:]), default=list))
-        return [*first, *self._all(inputs[1:middle]), *map(_answer, orjson.loads(others()))]
+        others = forks.beside(lambda: [_told(answer) for answer in self._all(inputs[middle:])])
+        return [*first, *self._all(inputs[1:middle]), *map(_answer, others())]
 
     def _all(self, inputs: Sequence[bytes]) -> list[Answer]:
         return [self._evaluate(one) for one in inputs]
@@ -64,9 +64,13 @@ def _said(error: Exception) -> str:
     return str(error).splitlines()[0]
 
 
-def _answer(told: Any) -> Answer:
-    """An answer as a fork has written it."""
-    return Failure(**told) if isinstance(told, dict) else tuple(Violated(*item) for item in told)
+def _told(answer: Answer) -> str | list[tuple[str, ...]]:
+    """An answer as a fork can tell it."""
+    return answer.reason if isinstance(answer, Failure) else list(map(tuple, answer))
+
+
+def _answer(told: str | list[tuple[str, ...]]) -> Answer:
+    return Failure(told) if isinstance(told, str) else tuple(Violated(*item) for item in told)
 
 
 class _AbortedError(Exception):

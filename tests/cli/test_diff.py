@@ -3,16 +3,12 @@
 import json
 
 import pytest
-from support import copy_platform, git, mlp
+from support import committed_platform, copy_platform, git, mlp
 
 
 @pytest.fixture(scope="module")
 def committed(tmp_path_factory):
-    root = copy_platform(tmp_path_factory.mktemp("platform"), outputs=True)
-    git(root, "init", "-q", "--initial-branch", "master")
-    git(root, "add", "--all")
-    git(root, "commit", "-q", "-m", "start")
-    return root
+    return committed_platform(tmp_path_factory.mktemp("platform"), "master")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from e2e.planting import append, replace
-from support import copy_platform, git, mlp
+from support import committed_platform, git, mlp
 
 BACKEND, DEPLOYMENT = "teams/core/backend.yaml", "rendered/core/backend/base/deployment.yaml"
 EDIT = replace(DEPLOYMENT, "revisionHistoryLimit: 3", "revisionHistoryLimit: 4")
@@ -16,11 +16,7 @@ WAY_BACK = [replace(path, NEW, OLD) for path in (BACKEND, DEPLOYMENT)]
 
 @pytest.fixture(scope="module")
 def committed(tmp_path_factory):
-    root = copy_platform(tmp_path_factory.mktemp("changes"), outputs=True)
-    git(root, "init", "-q", "-b", "main")
-    git(root, "add", ".")
-    git(root, "commit", "-q", "-m", "start")
-    return root
+    return committed_platform(tmp_path_factory.mktemp("changes"))
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from generator.analysis import addresses
 from generator.analysis.ranges import Range, Ranges, difference, intersection, merged, union
-from generator.analysis.reachability import ports
-from generator.analysis.reachability.entries import Party, party, place
+from generator.analysis.reachability.entries import Entry
 from generator.analysis.reachability.flows import CLOSED, Flow
 from generator.analysis.reachability.matrix import Matrix
 from generator.analysis.workloads import Workload
@@ -21,24 +20,14 @@ _INSIDE: Range = (-1, -1)
 
 @dataclass(frozen=True, slots=True)
 class FlowChange:
-    """Ports that are newly open between two parties, or no longer. `certain` as in entries of connections."""
+    """Ports that are newly open between two parties, or no longer: an entry of connections that came or went."""
 
     change: Literal["opened", "closed"]
-    source: Party
-    target: Party
-    ports: Ranges
-    certain: bool
+    entry: Entry
 
     def body(self) -> Body:
         """The change, in the words of the interface of connections."""
-        return {
-            **place(self.source, self.target),
-            "change": self.change,
-            "from": party(self.source),
-            "to": party(self.target),
-            "ports": ports.listed(self.ports),
-            "certain": self.certain,
-        }
+        return {"change": self.change, **self.entry.body()}
 
 
 class _Difference(NamedTuple):
@@ -106,7 +95,7 @@ def _row(source: _Key, old: _Side, new: _Side, known: Ranges) -> Iterator[FlowCh
             parts = list(_outside(one, other, known))
         for addressed, each in parts:
             one_end, other_end = (new.workload(end) or old.workload(end) or addressed for end in ends)
-            yield FlowChange(each.change, one_end, other_end, each.ports, each.certain)
+            yield FlowChange(each.change, Entry(one_end, other_end, each.ports, each.certain))
 
 
 def _outside(
