@@ -59,6 +59,11 @@ class Unit:
         return f"rendered/{self.team}/{self.name}"
 
 
+def unit_folder(path: str) -> str:
+    """The folder of the unit that a path below `rendered/` lies in."""
+    return "/".join(path.split("/")[:3])
+
+
 @dataclass(frozen=True)
 class Planner:
     """Resolves names once for a whole plan; `infos` are the blueprints that the declarations name."""

@@ -12,7 +12,7 @@ from generator.model import Body, Change, Declarations, Fact
 from generator.pipeline import committed, history
 from generator.pipeline.committed import Committed
 from generator.pipeline.outputs import Outputs
-from generator.planning import TENANCY
+from generator.planning import TENANCY, unit_folder
 from generator.settings import MARKER
 
 # What of a revision is read: the declarations that name environments, and the tree that Argo CD reads.
@@ -29,8 +29,8 @@ def facts(
     if not (base / MARKER).is_file():
         return ()
     then = committed.read(base, declarations, outputs)
-    broken = {_unit(each.file) for tree in (then, now) for each in tree.loaded.unchecked}
-    before, after = ([each for each in tree.deliveries if _unit(each.path) not in broken] for tree in (then, now))
+    broken = {unit_folder(each.file) for tree in (then, now) for each in tree.loaded.unchecked}
+    before, after = ([each for each in tree.deliveries if unit_folder(each.path) not in broken] for tree in (then, now))
     moves = image_moves.moves(before, after)
     return (
         *change_facts.facts(before, after, _Names(root, base, declarations)),
@@ -47,12 +47,7 @@ def summary(found: Iterable[Fact], environments: Sequence[str]) -> tuple[Change,
 
 def _change(body: Body) -> Change:
     objects = tuple(each["object"] for each in body["changes"])
-    return Change(body["environment"], "/".join(_unit(body["path"])[1:]), objects)
-
-
-def _unit(path: str) -> tuple[str, ...]:
-    """The folder rendered/<team>/<unit> that a path lies in."""
-    return tuple(path.split("/")[:3])
+    return Change(body["environment"], unit_folder(body["path"]).partition("/")[2], objects)
 
 
 class _Names:
@@ -64,7 +59,7 @@ class _Names:
         self._value = lru_cache(maxsize=None)(_value)
 
     def __call__(self, path: str, environment: str) -> Naming:
-        files = tuple(dict.fromkeys(self._files(_unit(path), environment)))
+        files = tuple(dict.fromkeys(self._files(unit_folder(path), environment)))
         changed = (
             file
             for file in files
@@ -72,9 +67,9 @@ class _Names:
         )
         return Naming(files, tuple(changed))
 
-    def _files(self, unit: tuple[str, ...], environment: str) -> Iterator[str]:
+    def _files(self, folder: str, environment: str) -> Iterator[str]:
         """The service's own file and those of the services that it is connected with, its team, cluster and platform."""
-        _, team, name = (*unit, "", "")[:3]
+        _, team, name = (*folder.split("/"), "", "")[:3]
         if name != TENANCY:
             yield f"teams/{team}/{name}.yaml"
         yield f"teams/{team}/team.yaml"

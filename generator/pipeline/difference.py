@@ -15,6 +15,7 @@ from generator.pipeline import committed, git
 from generator.pipeline.inputs import Inputs, load
 from generator.pipeline.outputs import Outputs
 from generator.pipeline.selecting import select
+from generator.planning import unit_folder
 from generator.settings import MARKER, Settings
 
 VERSION = 1
@@ -82,7 +83,7 @@ def _needed(changed: Sequence[str]) -> tuple[str, ...]:
     declared = [path for path in _PATHS if path != _RENDERED]
     if any(not _is_rendered(path) and not path.startswith("teams/") for path in changed):
         return _PATHS
-    units = dict.fromkeys(_unit(path) for path in changed if _is_rendered(path))
+    units = dict.fromkeys(unit_folder(path) for path in changed if _is_rendered(path))
     return (*declared, *units)
 
 
@@ -91,7 +92,7 @@ def _completed(then: _State, now: _State, needed: Sequence[str]) -> _State:
     if _RENDERED in needed:
         return then
     same = {
-        name: [item for item in group if _is_rendered(item.origin.file) and _unit(item.origin.file) not in needed]
+        name: [item for item in group if _is_rendered(item.origin.file) and unit_folder(item.origin.file) not in needed]
         for name, group in now.objects.items()
     }
     names = {**then.objects, **same}
@@ -100,11 +101,6 @@ def _completed(then: _State, now: _State, needed: Sequence[str]) -> _State:
 
 def _is_rendered(path: str) -> bool:
     return path.startswith(f"{_RENDERED}/")
-
-
-def _unit(path: str) -> str:
-    """The folder rendered/<team>/<unit> that a path lies in."""
-    return "/".join(path.split("/")[:3])
 
 
 def _declared(base: Path, inputs: Inputs) -> Declarations:

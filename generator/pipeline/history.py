@@ -10,6 +10,7 @@ from generator import kustomize, manifests
 from generator.analysis.image_moves import Build, digests
 from generator.errors import InputError, ToolError
 from generator.pipeline import git
+from generator.planning import unit_folder
 
 
 def held(root: Path, revision: str, wanted: Iterable[Build]) -> Mapping[Build, str]:
@@ -19,13 +20,13 @@ def held(root: Path, revision: str, wanted: Iterable[Build]) -> Mapping[Build, s
     """
     past: defaultdict[str, list[Build]] = defaultdict(list)
     for build in wanted:
-        past[_unit(build.path)].append(build)
+        past[unit_folder(build.path)].append(build)
     if not past:
         return {}
     looked_for = {_beginning(build.digest) for builds in past.values() for build in builds}
     found: dict[Build, str] = {}
     for commit, paths in git.touched(root, revision, looked_for, past):
-        for unit in dict.fromkeys(map(_unit, paths)):
+        for unit in dict.fromkeys(map(unit_folder, paths)):
             for state in (commit, f"{commit}^"):
                 if missing := [build for build in past[unit] if build not in found]:
                     found |= dict.fromkeys(_built(root, state, unit, missing), state.replace(commit, commit[:10]))
@@ -57,7 +58,3 @@ def _built(root: Path, state: str, unit: str, builds: Iterable[Build]) -> Iterat
 def _read(folder: Path, path: str) -> bytes | None:
     file = folder / path
     return file.read_bytes() if file.is_file() else None
-
-
-def _unit(path: str) -> str:
-    return "/".join(path.split("/")[:3])
