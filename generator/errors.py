@@ -1,8 +1,9 @@
 """What can go wrong, said with a place and a cure. The exit codes are those of the design, section 2."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 
 class ExitCode(IntEnum):
@@ -15,8 +16,7 @@ class ExitCode(IntEnum):
     BUG = 4
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """A position in a file. `line` and `column` count from 1; `file` uses forward slashes."""
 
     file: str
@@ -28,8 +28,7 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """One thing wrong with an input: where, what, and what to do next."""
 
     place: Place

@@ -11,29 +11,36 @@ import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import orjson
+import msgspec
 
 from generator.settings import PACKAGE
+
+Kept = TypeVar("Kept")
 
 _DIGEST = 32
 _VERSIONS = 4
 
 
-def load(file: Path) -> Any:
-    """The value in a file, None where there is none to be trusted."""
+def load(file: Path, kind: type[Kept]) -> Kept | None:
+    """The value in a file, None where there is none to be trusted, or it is not of this kind."""
     try:
         stored = _own(file).read_bytes()
     except OSError:
         return None
     digest, content = stored[:_DIGEST], memoryview(stored)[_DIGEST:]
-    return orjson.loads(content) if _digest(content) == digest else None
+    if _digest(content) != digest:
+        return None
+    try:
+        return msgspec.json.decode(content, type=kind)
+    except msgspec.ValidationError:
+        return None
 
 
 def save(file: Path, value: Any) -> None:
-    """Put a value into a file, whole or not at all. Tuples and sets come back as lists."""
-    content = orjson.dumps(value, default=list)
+    """Put a value into a file, whole or not at all."""
+    content = msgspec.json.encode(value)
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=file.parent, suffix=".tmp")

@@ -1,8 +1,9 @@
 """Declarations become a plan: one unit per team's tenancy and per service, with the variables its blueprint sees."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
+
+from msgspec import Struct
 
 from generator.model import (
     BlueprintInfo,
@@ -25,8 +26,7 @@ IN_CLUSTER = "in-cluster"
 MANAGED_BY = "mlp"
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One evaluation of a blueprint. `provider` picks its variant (empty: none). `environment` is empty in the
     neutral side, from which the base is made.
     """
@@ -40,8 +40,7 @@ class Side:
     variables: Body
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A folder below `rendered/`: a service, or a team's tenancy (`name` is then `_tenancy`).
 
     `declaration` is the file that a person edits; `sides` are in promotion order.
@@ -64,8 +63,7 @@ def unit_folder(path: str) -> str:
     return "/".join(path.split("/")[:3])
 
 
-@dataclass(frozen=True)
-class Planner:
+class Planner(Struct, frozen=True, dict=True):
     """Resolves names once for a whole plan; `infos` are the blueprints that the declarations name."""
 
     declarations: Declarations

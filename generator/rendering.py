@@ -3,10 +3,10 @@
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 import orjson
+from msgspec import Struct
 
 from generator.errors import InputError, Place, Problem
 from generator.kustomize import Layer, base, overlay
@@ -22,8 +22,7 @@ _NAME = re.compile(r"[a-z0-9]([-a-z0-9.:]*[a-z0-9])?")
 _LONGEST_NAME = 253
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedUnit:
+class RenderedUnit(Struct, frozen=True):
     """What a unit gives: layers by folder below the unit's (`base`, `overlays/<environment>`), and for each
     environment the objects that its overlay builds.
     """

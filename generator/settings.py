@@ -1,8 +1,9 @@
 """Where things are: one frozen value, made once by the command line and handed down."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.errors import UsageError
 
@@ -12,8 +13,7 @@ BUNDLED = PACKAGE / "bundled" if (PACKAGE / "bundled").is_dir() else PACKAGE.par
 MARKER = "platform.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The repository that is worked on (absolute path), the bundled data, and the user's cache folder."""
 
     root: Path

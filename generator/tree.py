@@ -7,8 +7,9 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.yamlio import contents
 
@@ -29,8 +30,7 @@ def source(content: bytes) -> str:
     return named if rest and named != head and " " not in named else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What separates the tree from what is wanted; paths relative to the root, sorted.
 
     `missing`, `different`: to write; `stale`: generated files that nothing asks for, to delete; `foreign`: entries
@@ -58,8 +58,7 @@ def digest(content: bytes) -> str:
     return hashlib.sha1(b"blob %d\0%b" % (len(content), content), usedforsecurity=False).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What somebody who watches the tree (git) knows of it: the entries of `listing`, and digests of files that need
     not be read.
     """

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.analysis import limits, tolerations
 from generator.analysis.limits import LimitRange
@@ -31,8 +32,7 @@ def runs_pods(item: Object) -> bool:
     return bool(item.pods) and (item.group, item.kind) != ("", "PodTemplate")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class AdmittedPod:
+class AdmittedPod(Struct, frozen=True, eq=False):
     """A pod as the scheduler would see it. `node_selector` and `tolerations` include those of its RuntimeClass, then
     those that the DaemonSet controller adds.
     """

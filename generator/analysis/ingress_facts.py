@@ -7,7 +7,8 @@ Sources: networking/v1 Ingress (path types), gateway-api v1 HTTPRoute (matches, 
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.analysis.shapes import below, mapping, mappings, sequence, text
 from generator.model import Body, Fact, Object, fact
@@ -21,8 +22,7 @@ _PATH_TYPES = {"Exact": "Exact", "RegularExpression": "RegularExpression"}
 _Door = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(Struct, frozen=True):
     """One host and one match (path, and what else must be true of a request) at some doors of the cluster."""
 
     item: Object

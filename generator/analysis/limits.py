@@ -4,8 +4,9 @@ Source: plugin/pkg/admission/limitranger/admission.go and SetDefaults_LimitRange
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.analysis import resources
 from generator.analysis.resources import Amounts
@@ -14,8 +15,7 @@ from generator.model import Object
 from generator.quantity import Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """One item of a LimitRange with the API server's own defaults filled in. `type` is Container, Pod or
     PersistentVolumeClaim.
     """
@@ -28,8 +28,7 @@ class Limit:
     default_request: Amounts
 
 
-@dataclass(frozen=True, slots=True)
-class LimitRange:
+class LimitRange(Struct, frozen=True):
     """A LimitRange by name. Kubernetes applies several in no particular order; here they come sorted by name."""
 
     name: str

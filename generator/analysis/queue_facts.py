@@ -8,7 +8,8 @@ Sources: kubernetes-sigs/kueue, apis/kueue/v1beta2 and pkg/scheduler/flavorassig
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.analysis import selectors
 from generator.analysis.capacity import keys
@@ -35,8 +36,7 @@ _JOBS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Queued:
+class _Queued(Struct, frozen=True, eq=False):
     """An object whose pods wait in a queue: the queue's name, the field that names it, and its pods."""
 
     item: Object

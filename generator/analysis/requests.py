@@ -5,7 +5,8 @@ SetDefaults_Pod in pkg/apis/core/v1/defaults.go. Pod-level requests are defaulte
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.analysis import limits as limit_ranges
 from generator.analysis import resources
@@ -16,8 +17,7 @@ from generator.model import Body
 from generator.quantity import Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(Struct, frozen=True):
     """A container with defaults filled in. `path` is its field below the pod spec, such as `initContainers[0]`."""
 
     path: str
@@ -28,16 +28,14 @@ class Container:
     limits: Amounts
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Why the API server would refuse a pod. `field` is below the pod spec; empty for the pod as a whole."""
 
     field: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class PodNeeds:
+class PodNeeds(Struct, frozen=True):
     """A pod's effective `requests` and `limits`, as quota and scheduler see them.
 
     `bare_requests` and `bare_limits` are what a LimitRange of type Pod compares: without overhead, and of the pod's

@@ -6,15 +6,15 @@ Source: kubernetes/apimachinery, pkg/apis/meta/v1/helpers.go (LabelSelectorAsSel
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from generator.analysis.shapes import below, mapping, text
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True):
     """A label that must (`wanted`) or must not have one of the values, or any value where there are none."""
 
     key: str

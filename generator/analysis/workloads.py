@@ -5,8 +5,9 @@ Source: kubernetes/kubernetes pkg/controller (ownerReferences), core/v1 Pod; int
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.analysis.selectors import labels
 from generator.analysis.shapes import below, mapping, mappings, text, whole
@@ -45,8 +46,7 @@ class NamedPort(NamedTuple):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pod:
+class Pod(Struct, frozen=True):
     """One shape of pods. `bare` pods have no owner, which the AWS network policy agent asks for."""
 
     namespace: str
@@ -56,8 +56,7 @@ class Pod:
     bare: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Workload:
+class Workload(Struct, frozen=True, eq=False):
     """A top controller, or a Pod on its own: `name` is namespace/name. `object` is its own object if the tree has it,
     else the first that belongs to it; `pods` are the distinct shapes of its pods.
     """

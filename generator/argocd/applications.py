@@ -3,7 +3,8 @@
 """
 
 import posixpath
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import Body, Cluster, Destination, Platform
 
@@ -16,8 +17,7 @@ RETRY = {"limit": 5, "refresh": True, "backoff": {"duration": "5s", "factor": 2,
 SYNC_OPTIONS = ["ServerSideApply=true", "FailOnSharedResource=true", "PruneLast=true"]
 
 
-@dataclass(frozen=True, slots=True)
-class Deployment:
+class Deployment(Struct, frozen=True):
     """One unit in one environment, as Argo CD sees it. `service` is empty for a team's tenancy; paths are relative to
     the repository's root; `protected` environments are never deleted with their Application.
     """

@@ -4,15 +4,11 @@ cut off or altered fails its own digest, and source that somebody planted does n
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from generator import kept
 from generator.blueprints.folders import File, Folder
-from generator.blueprints.values import Compiled, Document
-from generator.errors import Place
-from generator.model import BlueprintInfo, BlueprintRef, ProvidedPort
+from generator.blueprints.values import Compiled
 
 
 def key(folder: Folder, fragments: Iterable[File]) -> str:
@@ -27,23 +23,9 @@ def key(folder: Folder, fragments: Iterable[File]) -> str:
 
 def load(directory: Path, name: str) -> Compiled | None:
     """A cached blueprint; None if there is none that can be read."""
-    found = kept.load(directory / name)
-    return _decode(found) if found else None
+    return kept.load(directory / name, Compiled)
 
 
 def store(directory: Path, name: str, compiled: Compiled) -> None:
     """Keep a compiled blueprint."""
-    kept.save(directory / name, asdict(compiled))
-
-
-def _decode(value: Any) -> Compiled:
-    info = value["info"]
-    fields = {
-        **info,
-        "ref": BlueprintRef(**info["ref"]),
-        "provides": tuple(ProvidedPort(**port) for port in info["provides"]),
-        "variants": tuple(info["variants"]),
-        "kinds": tuple((group, kind) for group, kind in info["kinds"]),
-    }
-    documents = (Document(**{**each, "place": Place(**each["place"])}) for each in value["documents"])
-    return Compiled(BlueprintInfo(**fields), tuple(documents))
+    kept.save(directory / name, compiled)

@@ -1,8 +1,10 @@
 """One blueprint from its files: the descriptor, then every document as a tree and as generated source."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.blueprints import descriptor, neutrality, nodes
 from generator.blueprints.codegen import generate
@@ -17,8 +19,7 @@ from generator.yamlio import MarkedDocument
 Parse: TypeAlias = Callable[[bytes, str], tuple[MarkedDocument, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Fragments:
+class Fragments(Struct, frozen=True):
     """The shared fragments, each parsed when it is first used. What is wrong with one is reported once."""
 
     files: Mapping[str, File]
@@ -45,8 +46,7 @@ class Fragments:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """One document: the file's name without ending, the provider (empty: for all), and what it gives."""
 
     stem: str

@@ -4,9 +4,10 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from generator.errors import InputError, Place, Problem
 from generator.model import BlueprintRef
@@ -29,8 +30,7 @@ class File(NamedTuple):
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """The files of one blueprint, by path below its folder; `shown` is what people call the folder."""
 
     ref: BlueprintRef
@@ -43,8 +43,7 @@ class Folder:
         return tuple(sorted({path.split("/")[1] for path in self.files if path.startswith("variants/")}))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Everything below the roots: blueprints by reference, fragments by name, and what does not belong there."""
 
     folders: Mapping[BlueprintRef, Folder]

@@ -1,46 +1,42 @@
 """The tree of a template: what a document gives, with the place of every part."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from generator.blueprints.translation import Expression
 from generator.errors import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Struct, frozen=True):
     """A scalar as written."""
 
     value: Any
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(Struct, frozen=True):
     """A scalar that is one whole expression: it gives the native value."""
 
     expression: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Literal texts and expressions, joined into one text."""
 
     parts: tuple[str | Expression, ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list."""
 
     items: tuple["Node", ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A key of a map with its value."""
 
     key: str
@@ -48,8 +44,7 @@ class Entry:
     node: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """A map: written entries, and computed maps merged into them (`$spread`)."""
 
     entries: tuple[Entry, ...]
@@ -57,16 +52,14 @@ class Mapping:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """`$if`: the body, or nothing."""
 
     condition: Expression
     body: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(Struct, frozen=True):
     """`$for`: the body once for each item; two `names` for the entries of a map. Names are those of generated code."""
 
     names: tuple[str, ...]
@@ -74,23 +67,20 @@ class Repeat:
     body: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class Bind:
+class Bind(Struct, frozen=True):
     """What `$use` hands to a fragment (`with`), and the fragment. Names are those of generated code."""
 
     values: tuple[tuple[str, "Node"], ...]
     body: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class Splice:
+class Splice(Struct, frozen=True):
     """`$spread` alone in a list's item: the items of a computed list, or one computed map."""
 
     expression: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(Struct, frozen=True):
     """A fragment that is a list, used as a list's item: its items join the list around it."""
 
     items: tuple["Node", ...]

@@ -6,9 +6,11 @@ the table in docs/blueprint-language.md.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any, Final, Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.blueprints import nodes, scalars
 from generator.blueprints.operations import kind
@@ -32,8 +34,7 @@ _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 Position: TypeAlias = Literal["document", "item", "value", "argument"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """Where reading is: the document (a template's or a fragment's), the names in scope, the fragments around."""
 
     document: MarkedDocument
@@ -51,8 +52,7 @@ class _Frame:
         return found
 
 
-@dataclass(slots=True)
-class _Parts:
+class _Parts(Struct):
     """What one map is made of, its fragments included."""
 
     entries: dict[str, nodes.Entry]
@@ -60,8 +60,7 @@ class _Parts:
     bound: list[tuple[str, nodes.Node]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(Struct, frozen=True):
     """A fragment about to be read: the frame inside it, the values handed over, and how many problems there were."""
 
     frame: _Frame

@@ -7,10 +7,10 @@ Only what `_Translator` names can be written. Every operation that may fail or g
 import inspect
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from jinja2 import nodes
+from msgspec import Struct
 
 from generator.blueprints.expressions import DEEPEST_EXPRESSION
 from generator.blueprints.filters import FILTERS, TESTS
@@ -48,8 +48,7 @@ _SPECIAL_FILTERS: Final = ("default", "neutral")
 _RANGE_ARGUMENTS: Final = (1, 2, 3)
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """Python source and what it needs: `names` are variables as generated code calls them. It may give `omit` if
     `omittable`, and makes a new list or map of them if it `builds`.
     """
@@ -60,8 +59,7 @@ class Code:
     builds: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(Struct, frozen=True):
     """One expression, ready to run: `code` in an environment, `neutral` for the base. `unavailable` are the variables
     that the base does not have and that no `neutral` filter covers.
     """

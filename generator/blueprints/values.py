@@ -1,8 +1,9 @@
 """What the catalogue evaluates and gives. No value here needs the compiler, so a cached blueprint never imports it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from generator.errors import Place
 from generator.model import BlueprintInfo, Body
@@ -10,8 +11,7 @@ from generator.model import BlueprintInfo, Body
 Pointer: TypeAlias = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One document of a template file. `source` is Python for an evaluation in an environment, `neutral` for the base
     (None: the base goes without it). `stem` is the file's name without ending; `provider` is empty where the document
     does not depend on one.
@@ -28,8 +28,7 @@ class Document:
         return self.neutral is not None if neutral else self.provider in ("", provider)
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Struct, frozen=True):
     """A blueprint that is ready to be evaluated."""
 
     info: BlueprintInfo
@@ -43,16 +42,14 @@ class Rendered(NamedTuple):
     body: Body
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a field comes from: the template's scalar, and the variables read for it, such as `parameters.replicas`."""
 
     place: Place
     reads: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Traced:
+class Traced(Struct, frozen=True):
     """A manifest with the source of every leaf field, by pointer such as `("spec", "ports", 0, "port")`."""
 
     stem: str

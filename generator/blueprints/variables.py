@@ -1,8 +1,9 @@
 """What a blueprint may read: the global variables with their known fields, and the names that come and go."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from generator.model import Body
 
@@ -60,8 +61,7 @@ def _shape(schema: Any, root: Body, depth: int) -> Shape:
     return {name: _shape(each, root, depth - 1) for name, each in properties.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Names that an expression may use. `locals` maps a name of `$for` or `with` to its name in generated code;
     `used` collects those that were read, for a fragment and all that is nested in it; `fragment` is its name.
     """

@@ -1,11 +1,11 @@
 """What declarations need to know of blueprints: which there are, and which parameters they take."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
 import orjson
+from msgspec import Struct, field
 
 from generator.declarations import cache
 from generator.declarations.merging import ordered
@@ -26,8 +26,7 @@ def reference(text: str) -> BlueprintRef:
     return BlueprintRef(name, int(major))
 
 
-@dataclass(frozen=True, slots=True)
-class Blueprints:
+class Blueprints(Struct, frozen=True):
     """The blueprints of a run; the schema of each one's parameters is compiled when it is first used."""
 
     infos: Mapping[BlueprintRef, BlueprintInfo]

@@ -5,26 +5,34 @@ used is kept.
 """
 
 import hashlib
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+import pathlib
+from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from generator import kept
 from generator.declarations.marks import Marks
+from generator.declarations.wording import Path
 from generator.errors import Place
 from generator.model import Body
 
 _NAME = "declarations.json"
+# A value as written, and the places in it that were asked for: the path, whether its key was meant, line and column.
+_Parsed: TypeAlias = tuple[Body, list[tuple[Path, bool, int, int]]]
 
 
-@dataclass(slots=True)
-class Cache:
+class _Kept(Struct):
+    files: dict[str, _Parsed]
+    parameters: dict[str, Body]
+
+
+class Cache(Struct):
     """One run's view: by key, what files parsed to with the places that were asked for, and parameters that fit with
     their defaults. What the run before kept is only read.
     """
 
-    folder: Path | None
-    _files_before: dict[str, Any]
+    folder: pathlib.Path | None
+    _files_before: dict[str, _Parsed]
     _parameters_before: dict[str, Body]
     _files: dict[str, tuple[Body, Marks]] = field(default_factory=dict)
     _parameters: dict[str, Body] = field(default_factory=dict)
@@ -35,7 +43,7 @@ class Cache:
         if entry is None:
             return None
         value, places = entry
-        known = {(tuple(steps), is_key): Place(path, line, column) for steps, is_key, line, column in places}
+        known = {(steps, is_key): Place(path, line, column) for steps, is_key, line, column in places}
         return value, Marks(path, content, known)
 
     def keep_file(self, key: str, value: Body, marks: Marks) -> None:
@@ -55,20 +63,20 @@ class Cache:
 
     def save(self) -> None:
         """Write what this run used."""
-        kept_before = self._files_before.keys(), self._parameters_before.keys()
-        if self.folder is None or (self._files.keys(), self._parameters.keys()) == kept_before:
+        same = set(self._files) == set(self._files_before) and set(self._parameters) == set(self._parameters_before)
+        if self.folder is None or same:
             return
         files = {
             key: (value, [(path, is_key, place.line, place.column) for (path, is_key), place in marks.known.items()])
             for key, (value, marks) in self._files.items()
         }
-        kept.save(self.folder / _NAME, {"files": files, "parameters": self._parameters})
+        kept.save(self.folder / _NAME, _Kept(files, self._parameters))
 
 
-def opened(folder: Path | None) -> Cache:
+def opened(folder: pathlib.Path | None) -> Cache:
     """What the last run kept in a folder; nothing where there is none."""
-    found = kept.load(folder / _NAME) if folder else None
-    return Cache(folder, found["files"], found["parameters"]) if found else Cache(folder, {}, {})
+    found = kept.load(folder / _NAME, _Kept) if folder else None
+    return Cache(folder, found.files, found.parameters) if found else Cache(folder, {}, {})
 
 
 def key(*parts: bytes) -> str:

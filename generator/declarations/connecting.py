@@ -1,7 +1,8 @@
 """Connections: both sides declare them, on a port that the accepting service has."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.declarations.reading import File
 from generator.declarations.repository import Repository
@@ -16,8 +17,7 @@ _OTHER = {"connects": "accepts", "accepts": "connects"}
 _VERB = {"connects": "connects to", "accepts": "accepts"}
 
 
-@dataclass(frozen=True, slots=True)
-class Connections:
+class Connections(Struct, frozen=True):
     """Checks each entry against the other service. `declared` holds the entries of every valid file by side."""
 
     repository: Repository

@@ -1,8 +1,9 @@
 """Fills the `default` values of a JSON Schema into a value, by a function compiled once per schema."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
 
 from generator.model import Body
 
@@ -14,8 +15,7 @@ def _same(value: object) -> object:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class Filler:
+class Filler(Struct, frozen=True):
     """Compiles the schemas of one document. Defaults are looked for in properties, additional properties, items and
     local references, not in `anyOf` and its like: which branch applies is not known before validation.
     """

@@ -1,7 +1,8 @@
 """Which file declares what, by its path alone."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.declarations import names
 from generator.declarations.source import Entry
@@ -13,8 +14,7 @@ _README = "README.md"
 _TEAM_DEPTH, _SERVICE_DEPTH = 2, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Paths by name: clusters, teams (team.yaml), services by (team, service). Problems are those of paths.
     `refused` are services whose path is a problem: they cannot be read, but they are not unknown either.
     """

@@ -1,14 +1,13 @@
 """Where the parts of a file stand."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from generator import yamlio
 from generator.declarations.wording import Path
 from generator.errors import Place
 
 
-@dataclass(slots=True)
-class Marks:
+class Marks(Struct):
     """Places of the values and keys of one file that holds one document.
 
     `known` are the places that somebody asked for, by path and whether the key was meant. A cache keeps those and not

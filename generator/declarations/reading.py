@@ -1,7 +1,8 @@
 """One file: bytes to a value that fits its schema, with a place for every part of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import yamlio
 from generator.declarations import cache
@@ -14,8 +15,7 @@ from generator.errors import InputError, Place, Problem
 from generator.model import Body
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A declaration that fits its schema. `value` is as written, `filled` has the schema's defaults."""
 
     path: str

@@ -1,8 +1,9 @@
 """All files of a repository, read. What cannot be used is missing here and known by name only."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from generator.declarations.cache import Cache
 from generator.declarations.layout import Layout
@@ -14,8 +15,7 @@ from generator.errors import InputError, Problem
 Name = TypeVar("Name", str, tuple[str, str])
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """The valid files by name. `layout` also knows the names of the others, so that they are not called unknown."""
 
     layout: Layout

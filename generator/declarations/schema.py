@@ -1,10 +1,11 @@
 """The schemas of the four kinds of file, and of blueprints' parameters, compiled once."""
 
 import json
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 from generator.declarations.defaults import Fill, Filler
 from generator.declarations.wording import Fault, faults
@@ -17,8 +18,7 @@ Kind: TypeAlias = Literal["platform", "cluster", "team", "service"]
 _FOLDER = Path(__file__).parent / "schemas"
 
 
-@dataclass(frozen=True)
-class Schema:
+class Schema(Struct, frozen=True, dict=True):
     """A JSON Schema (2020-12). `noun` is what messages call a key of it; `fill` adds its defaults to a value."""
 
     document: Body

@@ -1,7 +1,8 @@
 """teams/<team>/<service>.yaml as a value, with its settings in each environment."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.declarations import addresses, repeats
 from generator.declarations.blueprints import Blueprints, reference
@@ -66,8 +67,7 @@ def problems(file: File) -> Iterator[Problem]:
         yield from addresses.problems(file, ("external", index, "addresses"), each["addresses"])
 
 
-@dataclass(frozen=True, slots=True)
-class Resolver:
+class Resolver(Struct, frozen=True):
     """Works out what a service is in each environment, and collects what is wrong with it."""
 
     known: Blueprints

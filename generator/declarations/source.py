@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, TypeAlias
+
+from msgspec import Struct
 
 from generator.yamlio import contents
 
@@ -31,8 +32,7 @@ class Source(Protocol):
         """The bytes of a file; raises OSError."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """The working tree below `root`."""
 
     root: Path
@@ -50,8 +50,7 @@ class Folder:
             return contents(file)
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(Struct, frozen=True):
     """Files in memory, by path relative to the repository."""
 
     contents: Mapping[str, bytes]

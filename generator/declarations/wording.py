@@ -1,8 +1,9 @@
 """Says what a JSON Schema validator found in the words of a person who edits the file."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from generator.model import Body
 from generator.suggesting import listed, suggest
@@ -20,8 +21,7 @@ _TYPES = {
 _LONGEST_QUOTE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Something that a schema refuses: where in the value, whether its key is meant, what, and a hint."""
 
     path: Path

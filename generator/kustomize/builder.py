@@ -2,9 +2,10 @@
 
 import posixpath
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from generator import yamlio
 from generator.errors import InputError, Place, Problem
@@ -32,8 +33,7 @@ class BuiltObject(NamedTuple):
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Built:
+class Built(Struct, frozen=True, eq=False):
     """What a folder builds: its objects (bases first, in the order of their files), and every file that was read."""
 
     objects: tuple[BuiltObject, ...]

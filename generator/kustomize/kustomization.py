@@ -4,11 +4,12 @@ Source: `api/types/kustomization.go` and `selector.go` of kustomize 5.8.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from generator.kustomize.strategic import Inexpressible
 from generator.model import Body, Image
@@ -23,8 +24,7 @@ _HEAD: Final = {"apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kustom
 _LITERAL: Final = re.compile(r"[A-Za-z0-9_/:\-.]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Which objects a patch is for; an empty field means any. kustomize reads each field as a regular expression."""
 
     group: str = ""
@@ -35,11 +35,10 @@ class Target:
 
     def __str__(self) -> str:
         """Write the fields that are given, for a message."""
-        return "target " + " ".join(f"{field}={value}" for field, value in _fields(self).items() if value)
+        return "target " + " ".join(f"{field}={value}" for field, value in asdict(self).items() if value)
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(Struct, frozen=True):
     """A strategic merge patch (`merge`), which names its object itself, or JSON 6902 `operations` for a target."""
 
     target: Target | None = None
@@ -47,8 +46,7 @@ class Patch:
     operations: tuple[Body, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Kustomization:
+class Kustomization(Struct, frozen=True):
     """`resources` are files and folders as written; patches are applied in order, images after them."""
 
     resources: tuple[str, ...] = ()
@@ -89,14 +87,10 @@ def parse(body: Any, patch_file: Callable[[str], Sequence[Body]]) -> Kustomizati
 def _entry(patch: Patch) -> Body:
     """An entry with its operations as JSON: kustomize trims the text, which would cut YAML that ends in a block."""
     target = patch.target or Target()
-    if not all(_LITERAL.fullmatch(value) for value in _fields(target).values()):
+    if not all(_LITERAL.fullmatch(value) for value in asdict(target).values()):
         raise Inexpressible(f"{target}: kustomize reads a regular expression there, which this is not by itself")
-    fields = {key: value.replace(".", r"\.") for key, value in _fields(target).items() if value}
+    fields = {key: value.replace(".", r"\.") for key, value in asdict(target).items() if value}
     return {"target": fields, "patch": orjson.dumps(patch.operations, option=orjson.OPT_SORT_KEYS).decode()}
-
-
-def _fields(target: Target) -> Mapping[str, str]:
-    return {name: getattr(target, name) for name in Target.__slots__}
 
 
 def _patches(entry: Any, patch_file: Callable[[str], Sequence[Body]], *, first: bool) -> Sequence[Patch]:
@@ -114,7 +108,7 @@ def _patches(entry: Any, patch_file: Callable[[str], Sequence[Body]], *, first: 
 
 
 def _target(value: Any) -> Target:
-    _shape(value, "target", *(f"{name}?" for name in Target.__slots__))
+    _shape(value, "target", *(f"{name}?" for name in Target.__struct_fields__))
     literal = {key: _text(each, key).replace(r"\.", ".") for key, each in value.items()}
     for key, each in literal.items():
         if not _LITERAL.fullmatch(each) or each.replace(".", r"\.") != value[key]:

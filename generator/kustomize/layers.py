@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from generator import yamlio
 from generator.errors import InputError, Place, Problem
@@ -26,8 +27,7 @@ _LEVELS: Final[tuple[Callable[[Key], tuple[str, ...]], ...]] = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Layer:
+class Layer(Struct, frozen=True, eq=False):
     """A folder that kustomize builds: file name → documents, the kustomization first. Nothing to build: no files.
 
     `results` holds each object of its resources with what the build gives for it, None where that is nothing.

@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.kustomize.transform import RENAMABLE, Key
 from generator.model import Body
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pair:
+class Pair(Struct, frozen=True, eq=False):
     """An object of the base, and the one that it becomes; None where it is deleted.
 
     `destination` is the namespace that the object ends in; the base's own where it is deleted.

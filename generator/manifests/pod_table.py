@@ -9,9 +9,10 @@ Sources: the custom resource definitions of the projects that the groups name.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
+
+from msgspec import Struct
 
 from generator.fields import ITEMS, VALUES, Pointer, Steps, steps
 from generator.settings import BUNDLED
@@ -19,8 +20,7 @@ from generator.settings import BUNDLED
 _FILE: Final = BUNDLED / "policies/lib/pod_paths/data.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row, its paths as steps."""
 
     spec: Steps

@@ -1,8 +1,9 @@
 """What people declare, as typed values: platform, clusters, teams, services, and what is known of blueprints."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from generator.errors import Place
 from generator.model.findings import Severity
@@ -11,8 +12,7 @@ from generator.model.objects import Body
 PodSecurityLevel: TypeAlias = Literal["privileged", "baseline", "restricted"]
 
 
-@dataclass(frozen=True, slots=True)
-class Taint:
+class Taint(Struct, frozen=True):
     """A node taint in Kubernetes spelling (`NoSchedule`, `PreferNoSchedule`, `NoExecute`)."""
 
     key: str
@@ -20,8 +20,7 @@ class Taint:
     effect: str
 
 
-@dataclass(frozen=True, slots=True)
-class NodePool:
+class NodePool(Struct, frozen=True):
     """Nodes of one shape. `capacity` holds the allocatable quantities of one node, as written."""
 
     name: str
@@ -34,8 +33,7 @@ class NodePool:
     spot: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(Struct, frozen=True):
     """Facts about a cluster's network that policies and proofs need. Addresses are CIDR blocks.
 
     `cni` is one of kindnet, vpc-cni, vpc-cni-strict, auto-mode, other.
@@ -56,16 +54,14 @@ class Network:
     ingress_namespace: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Struct, frozen=True):
     """Where Argo CD deploys: by `server` URL or by registered `name`, exactly one of them set."""
 
     server: str = ""
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """A cluster declaration. `suffixes` maps an environment to the suffix of its namespaces (often empty)."""
 
     name: str
@@ -82,19 +78,17 @@ class Cluster:
     place: Place = Place("")
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Struct, frozen=True):
     """A step of promotion. A protected environment asks for digests and named changes. `severities` are as the
     platform's, and go before them.
     """
 
     name: str
     protected: bool = False
-    severities: Mapping[str, Severity] = field(default_factory=dict, hash=False)
+    severities: Mapping[str, Severity] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Platform:
+class Platform(Struct, frozen=True):
     """platform.yaml. `environments` are in promotion order; `severities` maps a rule or `family/*` to a severity."""
 
     name: str
@@ -112,8 +106,7 @@ class Platform:
     place: Place = Place("")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class BlueprintRef:
+class BlueprintRef(Struct, frozen=True, order=True):
     """A blueprint and its major version, written `web-service/v2`."""
 
     name: str
@@ -124,8 +117,7 @@ class BlueprintRef:
         return f"{self.name}/v{self.major}"
 
 
-@dataclass(frozen=True, slots=True)
-class ProvidedPort:
+class ProvidedPort(Struct, frozen=True):
     """A port that a blueprint offers to connections: a fixed `number`, or the name of the `parameter` that holds it."""
 
     name: str
@@ -134,8 +126,7 @@ class ProvidedPort:
     protocol: str = "TCP"
 
 
-@dataclass(frozen=True, slots=True)
-class BlueprintInfo:
+class BlueprintInfo(Struct, frozen=True):
     """What other rooms know of a blueprint. `parameters` is a JSON Schema (2020-12) object; `capability` names what
     the cluster must provide (`database`), `variants` the providers that the blueprint has manifests for; `kinds` are
     the (group, kind) of every object that its templates can give.
@@ -153,8 +144,7 @@ class BlueprintInfo:
     deprecated: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A container image: repository name without tag, digest (`sha256:…`, may be empty), tag for people."""
 
     name: str
@@ -162,8 +152,7 @@ class Image:
     tag: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TeamSettings:
+class TeamSettings(Struct, frozen=True):
     """What a team may differ in by environment: `quota` as in ResourceQuota's `hard`, `limits` as in LimitRange."""
 
     blueprint: BlueprintRef
@@ -172,8 +161,7 @@ class TeamSettings:
     pod_security: PodSecurityLevel
 
 
-@dataclass(frozen=True, slots=True)
-class Team:
+class Team(Struct, frozen=True):
     """teams/<team>/team.yaml. `settings` holds one entry per environment; `neutral` has no environment overrides."""
 
     name: str
@@ -185,8 +173,7 @@ class Team:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Connection:
+class Connection(Struct, frozen=True, order=True):
     """One side of a declared flow. `team` and `service` name the other side; `port` is one of the accepting
     service's port names. `place` is where the entry stands.
     """
@@ -197,8 +184,7 @@ class Connection:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ExternalConnection:
+class ExternalConnection(Struct, frozen=True, order=True):
     """Declared egress to addresses outside the cluster. `ports` are numbers; `protocol` TCP, UDP or SCTP."""
 
     name: str
@@ -208,8 +194,7 @@ class ExternalConnection:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceSettings:
+class ServiceSettings(Struct, frozen=True):
     """What a service is in one environment: its blueprint, image and parameters (validated, defaults filled in)."""
 
     blueprint: BlueprintRef
@@ -218,8 +203,7 @@ class ServiceSettings:
     enabled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Struct, frozen=True):
     """teams/<team>/<service>.yaml. `settings` has one entry per environment; `neutral` has no overrides."""
 
     team: str
@@ -234,8 +218,7 @@ class Service:
     place: Place = Place("")
 
 
-@dataclass(frozen=True, slots=True)
-class Declarations:
+class Declarations(Struct, frozen=True):
     """Everything that people wrote, validated as a whole. Mappings are sorted by key; services by (team, name)."""
 
     platform: Platform

@@ -1,8 +1,9 @@
 """What judging gives: findings, waivers, changes, and the result of a check."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct, field
 
 from generator.errors import Place
 from generator.model.objects import Unchecked
@@ -19,8 +20,7 @@ class ObjectRef(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Related:
+class Related(Struct, frozen=True, order=True):
     """A second place that helps to understand a finding, and why it is shown."""
 
     file: str
@@ -28,8 +28,7 @@ class Related:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """A reviewed exception: `rule` and `object` (namespace/kind/name) are shell patterns, `expires` is ISO 8601.
 
     What a baseline accepts is excused by one without an owner and an end.
@@ -43,16 +42,14 @@ class Waiver:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Severities:
+class Severities(Struct, frozen=True):
     """What a platform says of severities, by rule or `family/*`: everywhere, and in single environments."""
 
     everywhere: Mapping[str, Severity] = field(default_factory=dict)
     environments: Mapping[str, Mapping[str, Severity]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One violation of one rule on one field of one object, reported once for all environments that it hits, with the
     gravest severity that it has in them.
     """
@@ -69,8 +66,7 @@ class Finding:
     waiver: Waiver | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What differs from a revision in one environment: a unit (`team/service`) and the objects that change in it."""
 
     environment: str
@@ -78,8 +74,7 @@ class Change:
     objects: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(Struct, frozen=True):
     """What a check found: sorted findings (waived ones included), what could not be judged, and how much was read.
 
     `changes` are in the order of promotion; None where the tree was not compared with a revision.

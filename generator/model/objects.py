@@ -1,8 +1,10 @@
 """Kubernetes objects as read, and the facts computed about them."""
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 # The body of a Kubernetes object or of a fact: JSON values only. The one place where Any is allowed to cross rooms.
 Body: TypeAlias = dict[str, Any]
@@ -19,8 +21,7 @@ class Identity(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where an object was read: a file, the line of its document's first key, the document's index in the stream (from
     0; -1 for what a kustomization makes, which is written in no document) and, inside a List, the path to the item
     (such as `("items", 3)`).
@@ -32,8 +33,7 @@ class Origin:
     pointer: tuple[str | int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PodTemplate:
+class PodTemplate(Struct, frozen=True, eq=False):
     """A pod spec inside an object, however deep. Paths are absolute fields such as `spec.template.spec`, and the
     empty path for the object itself; `metadata` is the pod's own (labels, annotations), empty where it has none.
     """
@@ -44,8 +44,7 @@ class PodTemplate:
     metadata: Body
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Object:
+class Object(Struct, frozen=True, eq=False):
     """One Kubernetes object as read. `body` is never modified. `cluster` and `environment` are None in PATH mode.
 
     `namespace` is what Kubernetes would use: None for cluster-scoped kinds, `default` where none is written.
@@ -59,11 +58,11 @@ class Object:
     pods: tuple[PodTemplate, ...] = ()
     cluster: str | None = None
     environment: str | None = None
-    api_version: str = field(init=False)
-    kind: str = field(init=False)
-    group: str = field(init=False)
-    name: str = field(init=False)
-    identity: Identity = field(init=False)
+    api_version: str = ""
+    kind: str = ""
+    group: str = ""
+    name: str = ""
+    identity: Identity = Identity("", "", None, "")
 
     def __post_init__(self) -> None:
         """Work out once what every analysis asks again and again."""
@@ -71,12 +70,11 @@ class Object:
         api_version, kind = _text(self.body.get("apiVersion")), _text(self.body.get("kind"))
         name = _text(metadata.get("name")) if isinstance(metadata, dict) else ""
         group = _group(api_version)
-        put = object.__setattr__
-        put(self, "api_version", api_version)
-        put(self, "kind", kind)
-        put(self, "group", group)
-        put(self, "name", name)
-        put(self, "identity", Identity(group, kind, self.namespace, name))
+        force_setattr(self, "api_version", api_version)
+        force_setattr(self, "kind", kind)
+        force_setattr(self, "group", group)
+        force_setattr(self, "name", name)
+        force_setattr(self, "identity", Identity(group, kind, self.namespace, name))
 
 
 @lru_cache(maxsize=1024)
@@ -88,8 +86,7 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Unchecked:
+class Unchecked(Struct, frozen=True, order=True):
     """Something that could not be judged at all; it makes a run end with 3."""
 
     file: str
@@ -97,8 +94,7 @@ class Unchecked:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """What reading manifests gave: the objects in order, what could not be read, and how many files were read."""
 
     objects: tuple[Object, ...]
@@ -106,8 +102,7 @@ class Loaded:
     files: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A computed document that policy judges like an object (design, section 5).
 
     `body` has `apiVersion: facts.mlp/v1` and a `kind`; `subject` is the object that a finding is reported on.
@@ -117,8 +112,7 @@ class Fact:
     subject: Object
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Delivery:
+class Delivery(Struct, frozen=True, eq=False):
     """What an Argo CD Application delivers: its path's objects, and the files that a build of the path reads.
 
     `exists` tells whether the path holds anything at all.

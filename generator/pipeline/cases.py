@@ -1,8 +1,10 @@
 """What is judged: objects and the facts about them, where they go to, and where a person mends them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator import declarations
 from generator.analysis import delivery_facts, image_facts, schema
@@ -20,8 +22,7 @@ from generator.policy.contexts import Contexts, PodSecurity
 from generator.policy.findings import Locate
 
 
-@dataclass(frozen=True, slots=True)
-class Assumptions:
+class Assumptions(Struct, frozen=True):
     """What is taken for granted about manifests by path. The version is empty where nobody states one: the cluster's
     counts then, or else the newest.
     """
@@ -31,8 +32,7 @@ class Assumptions:
     cluster: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """Everything that one judgement needs, whatever the objects came from; `whole` where they are the whole of what a
     repository's waivers are about.
     """

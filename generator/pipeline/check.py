@@ -2,8 +2,9 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator import manifests
 from generator.kustomize import binary

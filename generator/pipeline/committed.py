@@ -1,9 +1,10 @@
 """The committed tree as Argo CD would build it: the folder of each root Application, and from there every path."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import kustomize, manifests, tree, yamlio
 from generator.analysis.shapes import below, text
@@ -14,8 +15,7 @@ from generator.pipeline.outputs import Outputs
 from generator.pipeline.scope import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Committed:
+class Committed(Struct, frozen=True):
     """The objects of every environment, what each Application delivers, the entries of the generated folders, and the
     files that a build read.
     """
@@ -26,8 +26,7 @@ class Committed:
     reached: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """Parses files, and knows those whose bytes are exactly what is made in this run: nothing else can be their meaning.
 
     They are always taken so: in a parsed file keys have another order, and memos would not know the same thing again.

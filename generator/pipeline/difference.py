@@ -3,9 +3,11 @@
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import declarations
 from generator.analysis import differences, reachability
@@ -30,8 +32,7 @@ class _Place(NamedTuple):
     environment: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     """The tree at one time: its clusters, and its objects by cluster."""
 
     clusters: Mapping[str, Cluster]
@@ -39,8 +40,7 @@ class _State:
     unchecked: tuple[Unchecked, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """The answer of `mlp diff --format json`, and what of the two trees could not be read."""
 
     document: Body

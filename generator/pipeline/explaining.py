@@ -1,6 +1,6 @@
 """`mlp explain FILE:LINE`: where a line of a rendered file comes from."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator import fields, yamlio
 from generator.errors import Place, UsageError
@@ -13,8 +13,7 @@ from generator.settings import Settings
 _MOST_SOURCES = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """A rendered field: what it belongs to, the template's scalars that gave it, and the declared values they read
     (name of the variable, and its place where a team's or service's file holds it).
     """

@@ -6,7 +6,8 @@ workload here and need no entry; those that are addresses (load balancers, a nod
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.analysis.reachability import DeclaredFlow
 from generator.analysis.workloads import workloads
@@ -42,8 +43,7 @@ def _names(objects: Iterable[Object]) -> Names:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Flows:
+class _Flows(Struct, frozen=True):
     inputs: Inputs
     cluster: Cluster
     names: Names

@@ -2,7 +2,7 @@
 not staged as it should be. pre-commit by itself passes a new service whose output nobody added, and skips a deletion.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.model import CheckResult
 from generator.pipeline import git, scope, staged
@@ -11,8 +11,7 @@ from generator.pipeline.render import Rendering, render
 from generator.settings import Settings, at
 
 
-@dataclass(frozen=True, slots=True)
-class HookResult:
+class HookResult(Struct, frozen=True):
     """What the hook did and found. `ignored` are untracked declarations; `unstaged` are the generated files that the
     commit would miss or get wrong; `result` is None where nothing had to be judged.
     """

@@ -1,7 +1,8 @@
 """Blueprints and declarations, read, validated and planned: where every command begins."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import blueprints, declarations
 from generator.blueprints import Catalogue
@@ -10,8 +11,7 @@ from generator.planning import Unit, plan
 from generator.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """Everything that people wrote, the plan that follows from it, and the user's cache folder."""
 
     catalogue: Catalogue

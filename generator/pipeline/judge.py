@@ -1,8 +1,10 @@
 """A judge: the policies and the exceptions of a repository, or of one of its revisions."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.errors import Place
 from generator.model import CheckResult, Fact, Finding, Object, Related, Unchecked
@@ -15,8 +17,7 @@ from generator.policy.judging import Violation, judge
 from generator.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Judging:
+class Judging(Struct, frozen=True):
     """How to judge: shell patterns of rule ids (none: all); the engine; a revision whose own policies judge too, and
     which the tree is compared with; a Kubernetes version to look ahead to; a baseline's file (relative to the root, or
     absolute), and whether to write it.

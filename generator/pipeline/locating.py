@@ -1,8 +1,9 @@
 """Where a person mends a violation: the declaration that a rendered field came from, or the manifest's own line."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import fields, manifests, tree
 from generator.analysis.coverage import FILE_API
@@ -17,8 +18,7 @@ _FLOWS = ("connections.outgoing", "connections.external", "connections.incoming"
 Located = tuple[Place, tuple[Related, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class InManifests:
+class InManifests(Struct, frozen=True):
     """Places in manifests by path: the line of the field, or of its nearest ancestor that exists."""
 
     stdin: Callable[[], bytes]

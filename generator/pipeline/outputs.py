@@ -30,7 +30,7 @@ class Outputs:
         self._tell = progress
         every = tuple(parts(inputs))
         file = _file(inputs)
-        known: dict[str, dict[str, str]] = (kept.load(file) if reuse else None) or {}
+        known = (kept.load(file, dict[str, dict[str, str]]) if reuse else None) or {}
         new = [part for part in every if part.key not in known]
         self._make(new)
         found = {part.key: known.get(part.key) or _digests(self._made[part.key]) for part in every}

@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import orjson
+import msgspec
+from msgspec import Struct
 
 from generator import argocd, yamlio
 from generator.codeowners import codeowners
@@ -21,8 +21,7 @@ from generator.tree import header
 _SHARED = frozenset({"platform", "cluster"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Made:
+class Made(Struct, frozen=True, eq=False):
     """What a part gives: files by path, the documents that each YAML file holds, and what its unit was rendered to."""
 
     files: Mapping[str, bytes]
@@ -35,8 +34,7 @@ class Made:
         return self.files, self.documents, layers, self.unit.objects if self.unit else {}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class Part(Struct, frozen=True, eq=False):
     """A unit with its Applications, the projects of a team or of a cluster, or a lone file. Parts with the same key make the same files."""
 
     key: str
@@ -82,11 +80,10 @@ def _key(*reads: Any) -> str:
 
 
 def _digest(value: Any) -> str:
-    return hashlib.blake2b(orjson.dumps(value), digest_size=16).hexdigest()
+    return hashlib.blake2b(msgspec.json.encode(value), digest_size=16).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class _Kinds:
+class _Kinds(Struct, frozen=True):
     """The kinds, as (group, kind), that the blueprints of services and of teams emit."""
 
     service: tuple[tuple[str, str], ...]

@@ -4,7 +4,8 @@ The service's declaration is edited in place, and written only where the whole r
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import declarations, tree
 from generator.declarations.source import Entry, Folder
@@ -19,8 +20,7 @@ from generator.tree import Changes
 _IMAGE = ("name", "tag", "digest")
 
 
-@dataclass(frozen=True, slots=True)
-class Promotion:
+class Promotion(Struct, frozen=True):
     """What a promotion did: the declaration (relative to the root), what changed in it, and what is still in the way.
     Without changes nothing was written.
     """
@@ -30,8 +30,7 @@ class Promotion:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Edited:
+class _Edited(Struct, frozen=True):
     """The declarations of a folder, one of them with another content."""
 
     folder: Folder

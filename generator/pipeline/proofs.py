@@ -4,9 +4,10 @@ cluster, or any manifests.
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import declarations, manifests
 from generator.analysis import addresses, capacity, placement, reachability
@@ -21,8 +22,7 @@ from generator.settings import Settings
 _MOST_SHOWN = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What an analysis looks at: objects by cluster (None: manifests by path), those clusters, what was unreadable, and
     which part of the answer is asked for. Clusters are in the order in which their environments are promoted.
     """

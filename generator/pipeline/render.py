@@ -1,8 +1,9 @@
 """`mlp render`: generate in memory, compare with the tree, and write what differs."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import tree
 from generator.errors import InputError, Place, Problem
@@ -14,8 +15,7 @@ from generator.settings import Settings, at
 from generator.tree import Changes, Seen
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(Struct, frozen=True):
     """What a render gave, and how the tree differed from it before."""
 
     inputs: Inputs
@@ -23,8 +23,7 @@ class Rendering:
     changes: Changes
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """Who is told of each unit as it is rendered, and of each file as it is written."""
 
     unit: Callable[[Unit], None] | None = None

@@ -5,7 +5,8 @@ with are read beside them, since both ends decide about a flow. A pull request j
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import argocd
 from generator.model import Declarations
@@ -16,8 +17,7 @@ _EVERYWHERE = ("platform.yaml", "clusters/", "policies/")
 _PROJECTS = ("default", argocd.PLATFORM_PROJECT)
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """`teams` are judged; `units`, as (team, name), are read; `touched` are paths relative to the root."""
 
     teams: frozenset[str]

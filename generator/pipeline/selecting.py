@@ -1,15 +1,15 @@
 """`--environment` and `--team`: the part of an answer about the committed tree that somebody asks for."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.errors import UsageError
 from generator.model import Body, Declarations
 from generator.suggesting import suggest
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """An environment, and the namespaces of a team in all of them; None stands for every one. The analyses look at
     everything all the same: who is not asked about still takes room, and may still talk.
     """

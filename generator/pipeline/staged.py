@@ -4,9 +4,10 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.pipeline import git
 from generator.tree import Seen
@@ -15,8 +16,7 @@ OUTPUTS = ("rendered", "argocd", "CODEOWNERS")
 _FILE_MODES = ("100644", "100755")
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """Paths by what sets them apart: what is staged differs from the last commit, the working file differs from what is
     staged, and untracked files.
     """

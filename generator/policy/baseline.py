@@ -5,11 +5,12 @@ It is JSON that the checker writes, and may only shrink. Unlike a waiver, an ent
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from generator.errors import InputError, Place, Problem
 from generator.model import Fact, Finding, Object, Origin, Waiver, fact
@@ -19,8 +20,7 @@ VERSION = 1
 _Key = tuple[str, str, str, str]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class Entry(Struct, frozen=True, order=True):
     """A finding that is accepted, in the environments where it was found.
 
     `object` is namespace/kind/name, without the namespace where there are environments: it may differ among them.

@@ -4,11 +4,11 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
+from msgspec import Struct
 
 from generator.errors import ToolError
 from generator.model import Body
@@ -27,8 +27,7 @@ LEAST = 200
 SEARCH_CALLS = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Conftest:
+class Conftest(Struct, frozen=True):
     """Runs `conftest` over the rules in `policies` (absolute); `documents` are their data documents."""
 
     policies: Path

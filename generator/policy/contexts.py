@@ -5,8 +5,10 @@ Source of the Pod Security semantics: kubernetes/pod-security-admission, api/hel
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import get_args
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.errors import UsageError
 from generator.model import Body, Cluster, Object, Platform, PodSecurityLevel
@@ -20,19 +22,20 @@ _VERSION = re.compile(r"v1\.(0|[1-9][0-9]*)")
 _OPTION = re.compile(r"(?P<level>[a-z]+)(?::(?P<version>latest|v?1\.(?:0|[1-9][0-9]*)))?")
 
 
-@dataclass(frozen=True, slots=True)
-class PodSecurity:
+class PodSecurity(Struct, frozen=True):
     """A level of the Pod Security Standards and the minor version whose checks apply (0 for v1.0)."""
 
     level: PodSecurityLevel = "restricted"
     version: int = LATEST
 
 
-@dataclass(frozen=True, slots=True)
-class Contexts:
+_STRICTEST = PodSecurity()
+
+
+class Contexts(Struct, frozen=True):
     """What is known about every namespace, cluster and environment. `clusters` has None for PATH mode."""
 
-    default: PodSecurity = PodSecurity()
+    default: PodSecurity = _STRICTEST
     namespaces: Mapping[tuple[str | None, str], PodSecurity] = field(default_factory=dict)
     clusters: Mapping[str | None, Cluster] = field(default_factory=dict)
     protected: frozenset[str] = frozenset()
@@ -66,7 +69,7 @@ class Contexts:
 def resolve(
     objects: Iterable[Object],
     *,
-    default: PodSecurity = PodSecurity(),
+    default: PodSecurity = _STRICTEST,
     clusters: Mapping[str | None, Cluster] | None = None,
     platform: Platform | None = None,
     kubernetes_version: str = f"1.{LATEST}",

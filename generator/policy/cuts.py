@@ -1,9 +1,10 @@
 """From the paths that rules declare to read to a function that cuts a value down to them."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
 
 from generator.model import Body
 from generator.policy.reads import ANY, FORM, ITEMS, SHAPE, SHOWN, Path
@@ -24,8 +25,7 @@ class _Taken(IntEnum):
 _MARKS = {SHAPE: _Taken.SHAPE, SHOWN: _Taken.SHOWN, FORM: _Taken.FORM}
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A step of the paths that are read, and the steps that follow it."""
 
     taken: _Taken = _Taken.SHAPE

@@ -1,8 +1,9 @@
 """What an engine is: inputs in, one answer for each out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeAlias
+
+from msgspec import Struct
 
 
 class Violated(NamedTuple):
@@ -13,8 +14,7 @@ class Violated(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """An input that could not be judged, and why. Never to be taken for an input without violations."""
 
     reason: str

@@ -3,8 +3,9 @@
 import fnmatch
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Final, TypeAlias, get_args
+
+from msgspec.structs import replace
 
 from generator.errors import Place
 from generator.model import Finding, ObjectRef, Related, Severities, Severity

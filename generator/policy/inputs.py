@@ -3,9 +3,9 @@
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import orjson
+from msgspec import Struct
 
 from generator.model import Body, Object
 from generator.policy import projection
@@ -15,8 +15,7 @@ from generator.policy.rules import Rule
 from generator.policy.texts import Texts
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """Families that are asked together about an object, and how it and its pods are cut down for them.
 
     Without `body` they get all of it; with `body` and without `pods`, no pods.

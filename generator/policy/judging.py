@@ -2,10 +2,10 @@
 
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import orjson
+from msgspec import Struct
 
 from generator.model import FACTS_GROUP, Body, Fact, Object, Unchecked
 from generator.policy import memo as memory
@@ -21,8 +21,7 @@ BATCH = 10_000
 LARGEST = 3 * 1024**2
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(Struct, frozen=True):
     """One rule broken by one field of one object; `field` is absolute from the object's root."""
 
     rule: str
@@ -31,8 +30,7 @@ class Violation:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdicts:
+class Verdicts(Struct, frozen=True):
     """What was found, in the order of the objects, and what could not be judged."""
 
     violations: tuple[Violation, ...]

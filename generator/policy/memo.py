@@ -53,5 +53,4 @@ def opened(cache: Path, digest: str) -> Memo:
 
 
 def _read(file: Path) -> dict[str, Violations]:
-    found: dict[str, list[list[str]]] = kept.load(file) or {}
-    return {one: tuple(Violated(*item) for item in answer) for one, answer in found.items()}
+    return kept.load(file, dict[str, Violations]) or {}

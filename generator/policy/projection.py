@@ -1,8 +1,9 @@
 """What rules get of an object and its pods, by what they declare to read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Self
+
+from msgspec import Struct
 
 from generator.model import Body, PodTemplate
 from generator.policy.cuts import Cut, cutter, tree
@@ -12,8 +13,7 @@ from generator.policy.texts import Texts
 CONTAINER_NAMES: tuple[Path, ...] = tuple(("spec", name, ITEMS, "name") for name in CONTAINER_LISTS)
 
 
-@dataclass(frozen=True, slots=True)
-class PodProjection:
+class PodProjection(Struct, frozen=True):
     """Cuts pods down to some paths. Containers' names are only shown unless a path reads them."""
 
     metadata: Cut
@@ -44,8 +44,7 @@ class PodProjection:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class BodyProjection:
+class BodyProjection(Struct, frozen=True):
     """Cuts an object down to its apiVersion, its kind and some paths."""
 
     cut: Cut

@@ -12,7 +12,8 @@ Under `pods`, paths start with `spec`, `metadata` or `containers`, which stands 
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 CONTAINER_LISTS = ("containers", "initContainers", "ephemeralContainers")
 SHAPE = "{}"
@@ -26,8 +27,7 @@ _STEP = re.compile(r'(?:^|\.)(?P<key>[A-Za-z0-9_-]+|\*)|\["(?P<quoted>[^"]+)"\]|
 Path = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reads:
+class Reads(Struct, frozen=True):
     """What one rule reads, and of which kinds: every kind of object, and no fact, where `kinds` is None.
 
     `object` and `pods` are None where nothing is said of them, and together mean the whole object.

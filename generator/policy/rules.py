@@ -3,9 +3,10 @@
 import fnmatch
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator import yamlio
 from generator.errors import InputError, Place, Problem
@@ -18,8 +19,7 @@ NOT_FAMILIES = frozenset({"lib"})
 _PACKAGE = re.compile(r"^package ([a-z0-9_.]+)$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule. `id` is `family/name-with-hyphens`; `reads` is None where the rule may read all of its input."""
 
     id: str

@@ -2,9 +2,10 @@
 
 import fnmatch
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator import yamlio
 from generator.errors import InputError, Place, Problem

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.errors import InputError, Place, Problem
 from generator.yamlio import own
@@ -17,8 +19,7 @@ _COMMENTS: Final = re.compile(rb"\A(?:#[^\n]*\n)*")
 _MARKER: Final = re.compile(rb"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Document:
+class Document(Struct, frozen=True, eq=False):
     """A document of a stream: its value, its index (from 0, empty ones counted too), and the line of its first key."""
 
     value: Any

@@ -1,10 +1,10 @@
 """Bytes to values, strictly: parser events become values without nodes between, and places only where asked for."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, NoReturn, TypeAlias
 
 import yaml
+from msgspec import Struct
 from yaml.events import (
     AliasEvent,
     DocumentEndEvent,
@@ -30,8 +30,7 @@ _MERGE: Final = "<<"
 _TAGS: Final = {MappingStartEvent: "tag:yaml.org,2002:map", SequenceStartEvent: "tag:yaml.org,2002:seq"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MarkedDocument:
+class MarkedDocument(Struct, frozen=True, eq=False):
     """A document with the place of each value and of each key, by the keys and indices that lead to it.
 
     `index` and `line` are as in Document. An alias has its own place, what is inside it the places where it is written.

@@ -1,9 +1,8 @@
 """What the hook reads of the tree is enough: it finds what a check of everything finds about the same change."""
 
-from dataclasses import replace
-
 import pytest
 from e2e.trees import BY_HAND, DECLARED, TREES
+from msgspec.structs import replace
 from support import copy_platform, mlp, snapshot
 
 from generator.pipeline import scope

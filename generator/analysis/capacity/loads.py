@@ -3,8 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.analysis.admission import Admission, AdmittedPod, NamespaceKey, key, runs_pods
 from generator.analysis.capacity import counts, custom_counts, devices, plurals, usage
@@ -34,8 +36,7 @@ _DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class"
 _OLD_CLASS = "volume.beta.kubernetes.io/storage-class"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Load:
+class Load(Struct, frozen=True, eq=False):
     """`count` equal charges of one object: `usage` is what each of them uses, by quota key. Pods carry themselves,
     claims their spec; both decide about a quota's scopes. `path` is the field of the pod or claim spec.
     """

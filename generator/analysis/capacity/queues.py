@@ -6,8 +6,9 @@ v1beta2 says `cohortName`; both are read.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator import quantity
 from generator.analysis.shapes import below, mappings, text
@@ -28,8 +29,7 @@ class Share(NamedTuple):
     most: Quantity
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ClusterQueue:
+class ClusterQueue(Struct, frozen=True, eq=False):
     """A ClusterQueue with its shares; `flavors` are the fields that name a flavor, and the names."""
 
     item: Object
@@ -45,8 +45,7 @@ class ClusterQueue:
         return total(share.most for share in self.of(resource))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Queues:
+class Queues(Struct, frozen=True, eq=False):
     """What a cluster declares for Kueue, by name."""
 
     cluster_queues: Mapping[str, ClusterQueue]

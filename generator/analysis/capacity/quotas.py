@@ -4,7 +4,8 @@ Source: pkg/quota/v1/evaluator/core/pods.go (podMatchesScopeFunc) and apiserver/
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import quantity
 from generator.analysis.admission import AdmittedPod
@@ -13,8 +14,7 @@ from generator.model import Body, Object
 from generator.quantity import Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """One condition of a quota. The values of a PriorityClass or VolumeAttributesClass scope are class names."""
 
     name: str
@@ -22,8 +22,7 @@ class Scope:
     values: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Quota:
+class Quota(Struct, frozen=True, eq=False):
     """A ResourceQuota. `hard` has every key as written; None where the quantity cannot be read."""
 
     item: Object

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.analysis import resources
 from generator.analysis.admission import Admission, AdmittedPod, NamespaceKey, key
@@ -20,8 +21,7 @@ from generator.quantity import ZERO, Quantity
 UNBOUNDED = "unbounded"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Row:
+class Row(Struct, frozen=True, eq=False):
     """The use of one resource under one quota (None where no quota names it), with the loads that make it up.
 
     `rollout` is the normal use plus the greatest extra that one object needs while it rolls out. `worst` is None
@@ -37,8 +37,7 @@ class Row:
     loads: tuple[Load, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NamespaceUse:
+class NamespaceUse(Struct, frozen=True, eq=False):
     """A namespace with its quotas, LimitRanges and loads. `declared` is its Namespace object, if there is one."""
 
     key: NamespaceKey
@@ -55,8 +54,7 @@ class NamespaceUse:
         return ((load, load.pod) for load in self.loads if load.pod)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Report:
+class Report(Struct, frozen=True, eq=False):
     """The namespaces in order of cluster, environment and name, and the queues that hand quota out beside them."""
 
     namespaces: tuple[NamespaceUse, ...]

@@ -5,7 +5,8 @@ plugin/pkg/admission/extendedresourcetoleration.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.analysis import resources
 from generator.analysis.admission import AdmittedPod
@@ -18,8 +19,7 @@ from generator.quantity import Quantity, units
 _EVERYWHERE = frozenset({"cpu", "memory", "ephemeral-storage", "pods"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Verdict:
+class Verdict(Struct, frozen=True, eq=False):
     """Whether a pool can run a pod; `reasons` are all that apply, none where it fits."""
 
     pool: NodePool

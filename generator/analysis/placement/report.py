@@ -1,7 +1,8 @@
 """The placement report: for every workload the pools that can run one of its pods."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.analysis.admission import Admission, AdmittedPod, runs_pods
 from generator.analysis.ownership import Ownership
@@ -10,8 +11,7 @@ from generator.analysis.references import reference
 from generator.model import Body, Cluster, Object
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Placement:
+class Placement(Struct, frozen=True, eq=False):
     """A pod of a workload and the verdicts of all pools."""
 
     item: Object
@@ -24,8 +24,7 @@ class Placement:
         return any(verdict.fits for verdict in self.verdicts)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Report:
+class Report(Struct, frozen=True, eq=False):
     """Every pod template of every workload, in the order of the objects."""
 
     scheduler: Scheduler

@@ -5,8 +5,9 @@ Source: component-helpers/scheduling/corev1/nodeaffinity and apimachinery/pkg/la
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.analysis.admission import AdmittedPod
 from generator.analysis.shapes import below, mappings, sequence, text
@@ -16,16 +17,14 @@ ARCHITECTURE = frozenset({"kubernetes.io/arch", "beta.kubernetes.io/arch"})
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why a pool cannot run a pod, in the words of the placement interface, and the detail for people."""
 
     reason: str
     detail: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Candidate:
+class Candidate(Struct, frozen=True, eq=False):
     """A pool with all the labels that its nodes carry."""
 
     pool: NodePool

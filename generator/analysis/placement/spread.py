@@ -5,7 +5,8 @@ Sources: kubernetes/kubernetes pkg/scheduler/framework/plugins (interpodaffinity
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.analysis import selectors
 from generator.analysis.admission import AdmittedPod
@@ -22,8 +23,7 @@ _PROVIDED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """The most pods that a constraint lets run, with pools at their maximum and at their minimum. `field` is the
     constraint's, below the pod spec; `apart` is the label by which they are kept apart; `revisions` tells whether pods
     of the old and the new template are kept apart as well.

@@ -1,8 +1,9 @@
 """Which connections a change opens and closes: two matrices of one cluster, pair by pair."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from generator.analysis import addresses
 from generator.analysis.ranges import Range, Ranges, difference, intersection, merged, union
@@ -18,8 +19,7 @@ _Key: TypeAlias = tuple[str, str] | None
 _INSIDE: Range = (-1, -1)
 
 
-@dataclass(frozen=True, slots=True)
-class FlowChange:
+class FlowChange(Struct, frozen=True):
     """Ports that are newly open between two parties, or no longer: an entry of connections that came or went."""
 
     change: Literal["opened", "closed"]

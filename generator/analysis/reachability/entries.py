@@ -1,7 +1,8 @@
 """Entries of `mlp connections`, as interfaces write them."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from generator.analysis import addresses
 from generator.analysis.ranges import Range, Ranges
@@ -13,8 +14,7 @@ from generator.model import Body
 Party: TypeAlias = Workload | Range
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry of `mlp connections`. At most one of the parties is a range of addresses."""
 
     source: Party

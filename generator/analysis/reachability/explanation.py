@@ -1,8 +1,9 @@
 """Why one party can or cannot talk to another, in words that name each policy and rule."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from generator.analysis import addresses
 from generator.analysis.ranges import Ranges, difference, intersection, union
@@ -16,8 +17,7 @@ from generator.errors import UsageError
 _VERBS = {Action.ACCEPT: "allows", Action.DENY: "denies", Action.PASS: "passes on"}
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """`depends`: open or not, depending on the CNI or on what is not in the tree. The first line sums up."""
 
     verdict: Literal["allowed", "blocked", "depends"]

@@ -4,7 +4,8 @@ Groups: cilium.io, projectcalico.org, antrea.io, k8s.ovn.org, networking.k8s.aws
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.analysis.reachability.policies import Policy
 from generator.analysis.references import reference
@@ -22,8 +23,7 @@ _FOREIGN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NotAnalysed:
+class NotAnalysed(Struct, frozen=True):
     """A policy, or a part of one (`field`), that the result leaves out, and why."""
 
     object: Object

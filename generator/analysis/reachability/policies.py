@@ -1,8 +1,9 @@
 """Network policies of every kind, read into one form: who is judged, and rules about peers and ports."""
 
-from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from generator.analysis.ranges import Ranges
 from generator.analysis.reachability.ports import Ports
@@ -31,42 +32,36 @@ class Action(Enum):
     PASS = "pass"  # noqa: S105 - an action, not a password
 
 
-@dataclass(frozen=True, slots=True)
-class PodPeer:
+class PodPeer(Struct, frozen=True):
     """Pods by their namespace's labels and their own; a selector that cannot be read is None and selects nothing."""
 
     namespaces: Selector | None
     pods: Selector | None
 
 
-@dataclass(frozen=True, slots=True)
-class AddressPeer:
+class AddressPeer(Struct, frozen=True):
     """Addresses. An `ipBlock` means those outside the cluster; `networks` (`covers_pods`) mean pods' as well."""
 
     addresses: Ranges
     covers_pods: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NodePeer:
+class NodePeer(Struct, frozen=True):
     """Nodes by label: which addresses these are is not in the tree."""
 
 
-@dataclass(frozen=True, slots=True)
-class DomainPeer:
+class DomainPeer(Struct, frozen=True):
     """Domain names: which addresses these resolve to is not in the tree."""
 
 
-@dataclass(frozen=True, slots=True)
-class Everyone:
+class Everyone(Struct, frozen=True):
     """All pods and all addresses."""
 
 
 Peer: TypeAlias = PodPeer | AddressPeer | NodePeer | DomainPeer | Everyone
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule. `field` is where it stands; peers are alternatives, and `places` says where each of them stands."""
 
     field: str
@@ -76,8 +71,7 @@ class Rule:
     places: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Policy:
+class Policy(Struct, frozen=True, eq=False):
     """A policy. Rules of a direction are None where the policy does not concern that direction.
 
     A NetworkPolicy isolates its subject in each direction that it concerns; the others only decide what they match.

@@ -6,9 +6,11 @@ Two kinds of facts refute it, each with the shortest counter-example that there 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import product
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.analysis import addresses
 from generator.analysis.ranges import EMPTY, Ranges, difference, intersection, union
@@ -25,8 +27,7 @@ FLOW_FACTS = ("UndeclaredFlow", "BlockedConnection")
 PortSpan: TypeAlias = tuple[str, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredFlow:
+class DeclaredFlow(Struct, frozen=True):
     """A flow that somebody declared at `place`. Each side is a workload (`namespace/name`) or, where the text is empty,
     addresses outside the cluster (CIDR blocks).
     """

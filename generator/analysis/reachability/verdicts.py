@@ -6,9 +6,10 @@ verdict says which ports may be allowed and which may be denied.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.analysis.ranges import EMPTY, Ranges, difference, intersection, union
 from generator.analysis.reachability.policies import Action, Policy, Rule, Tier
@@ -51,8 +52,7 @@ class Hit(NamedTuple):
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """How one direction of one shape of pods is judged: matches by tier and priority, in the order they are asked.
 
     `isolated`: a NetworkPolicy selects the pod. `default` holds where no tier decides.

@@ -1,7 +1,8 @@
 """Quotas as a page: a bar for each key of each team and environment, the fullest first."""
 
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from generator.model import Body
 from generator.reporting.page import render
@@ -14,8 +15,7 @@ _UNBOUNDED = 10 * _FULL
 _LONGEST = 4 * _FULL
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A share as lengths of a bar that is 100 long. Each part begins where the one before it ends; `hard` is where
     the quota ends, 100 unless something goes beyond it.
     """
@@ -42,8 +42,7 @@ class Bar:
         return state if worst is None else f"{worst} %" + ("" if state == "fits" else f", {state}")
 
 
-@dataclass(frozen=True, slots=True)
-class Namespace:
+class Namespace(Struct, frozen=True):
     """A namespace with its bars, the fullest first, and the rest of what the document says of it."""
 
     entry: Body

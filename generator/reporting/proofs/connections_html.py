@@ -1,6 +1,6 @@
 """Connections as a page: for each place a graph, a matrix, and the list of flows."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.model import Body
 from generator.reporting.page import render
@@ -10,8 +10,7 @@ from generator.reporting.proofs.flows import View, views
 _MOST_IN_MATRIX = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A place: its flows, and its graph and matrix where they are not too large to read."""
 
     view: View

@@ -1,9 +1,10 @@
 """The graph of a view in pixels: boxes, curves between them, and the ports beside the curves."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from generator.reporting.proofs.flows import View
 from generator.reporting.proofs.layout import Edge, Layout, layout
@@ -19,8 +20,7 @@ _ARROW = 12
 _Point: TypeAlias = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A party in the drawing: the left upper corner of its box, and its position in the view."""
 
     position: int
@@ -36,8 +36,7 @@ class Route(NamedTuple):
     middle: _Point
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(Struct, frozen=True):
     """All flows of a pair in the drawing."""
 
     source: int
@@ -47,8 +46,7 @@ class Curve:
     route: Route
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """Ports, written so that they end at a point, and the curves that they are about."""
 
     ports: str
@@ -58,8 +56,7 @@ class Label:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(Struct, frozen=True):
     """A drawing, in pixels; `box` is the width and height of a node."""
 
     width: float

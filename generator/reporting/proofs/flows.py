@@ -1,7 +1,8 @@
 """Connections as pictures need them: by environment, with the outside put together where it is treated alike."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import Body
 from generator.reporting.proofs.blocks import blocks
@@ -12,8 +13,7 @@ _EVERY = (1, 65535)
 _PROTOCOLS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True):
     """Who talks: a workload (namespace/name and kind), or addresses outside, with what the cluster file calls them."""
 
     name: str
@@ -50,8 +50,7 @@ class Party:
         return self.addresses[0] + (f" and {more} more" if more else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """What is open from one party of a view to another, both by position. `certain` as in interfaces."""
 
     source: int
@@ -65,8 +64,7 @@ class Flow:
         return self.ports.replace("/TCP", "") + ("" if self.certain else "?")
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """The connections of one place: workloads by name, then the outside; flows by position of their parties."""
 
     place: str

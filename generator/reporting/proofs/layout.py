@@ -4,18 +4,18 @@ does not close a cycle goes right, edges are led through the layers between, and
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean
 from typing import TypeAlias
+
+from msgspec import Struct
 
 # Nodes are numbers from 0; the bends of long edges are numbers above them.
 Edge: TypeAlias = tuple[int, int]
 _SWEEPS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """For each node its layer and its height in it, both from 0; for each edge the points that it goes through, its
     two ends included. Heights are fractions of rows, layers are centred on each other.
     """

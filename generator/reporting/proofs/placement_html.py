@@ -1,14 +1,13 @@
 """Placement as a page: workloads by pools, with the reasons in words."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.model import Body
 from generator.reporting.page import render
 from generator.reporting.proofs.environments import by_environment
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Struct, frozen=True):
     """The workloads of one place, and the names of its pools in order."""
 
     place: str

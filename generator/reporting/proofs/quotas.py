@@ -1,8 +1,9 @@
 """How full quotas are, for a terminal and for a page."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from generator.model import Body
 from generator.quantity import parse
@@ -13,8 +14,7 @@ _FULL = 100
 _TIGHT = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """A resource of a quota. `steady`, `rollout` and `worst` are per cent of what is allowed, rounded up; where
     nothing is allowed, whatever is used counts as 200. `worst` is None where it has no bound.
     """

@@ -4,10 +4,10 @@ import os
 import subprocess
 import sys
 import textwrap
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator import blueprints
 from generator.blueprints import cache as disk

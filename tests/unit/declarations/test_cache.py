@@ -1,12 +1,12 @@
 """The cache changes how long reading takes, and nothing else."""
 
-import dataclasses
 import pickle
 import subprocess
 import sys
 
 import pytest
 from malformed.table import API, WEB, Case, build, edit
+from msgspec import structs
 
 from generator.declarations import load
 from generator.errors import InputError
@@ -60,7 +60,7 @@ def test_problems_have_the_same_places_after_a_hit(root, cache, infos):
 def test_a_valid_verdict_belongs_to_one_schema(root, cache, infos):
     load(root, infos, cache)
     stricter = {
-        ref: dataclasses.replace(info, parameters={**info.parameters, "required": ["title", "colour"]})
+        ref: structs.replace(info, parameters={**info.parameters, "required": ["title", "colour"]})
         if ref.name == "site"
         else info
         for ref, info in infos.items()

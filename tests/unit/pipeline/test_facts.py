@@ -1,8 +1,7 @@
 """Facts gathered by two processes are those that one gathers."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from support import copy_platform
 
 from generator import forks

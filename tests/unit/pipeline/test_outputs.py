@@ -1,10 +1,10 @@
 """What is reused of earlier runs: the same bytes as from nothing, and never those of other inputs."""
 
 import shutil
-from dataclasses import replace
 
 import pytest
 from fleet import write_fleet
+from msgspec.structs import replace
 from support import copy_platform
 
 from generator import forks, tree
