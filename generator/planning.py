@@ -1,7 +1,7 @@
 """Declarations become a plan: one unit per team's tenancy and per service, with the variables its blueprint sees."""
 
 from collections.abc import Callable, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 
 from msgspec import Struct
 
@@ -40,17 +40,33 @@ class Side(Struct, frozen=True):
     variables: Body
 
 
-class Unit(Struct, frozen=True):
+class Unit(Struct, frozen=True, eq=False, dict=True):
     """A folder below `rendered/`: a service, or a team's tenancy (`name` is then `_tenancy`).
 
-    `declaration` is the file that a person edits; `sides` are in promotion order.
+    `declaration` is the file that a person edits. Sides are planned when they are first asked for: they follow from the
+    platform, the clusters, the files of teams and services in `reads`, and the `blueprints`.
     """
 
     team: str
     name: str
     declaration: str
-    neutral: Side
-    sides: tuple[Side, ...]
+    reads: tuple[str, ...]
+    blueprints: frozenset[BlueprintRef]
+    plan: Callable[[], tuple[Side, tuple[Side, ...]]]
+
+    @cached_property
+    def _planned(self) -> tuple[Side, tuple[Side, ...]]:
+        return self.plan()
+
+    @property
+    def neutral(self) -> Side:
+        """The evaluation that gives the base."""
+        return self._planned[0]
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """An evaluation for each environment, in promotion order."""
+        return self._planned[1]
 
     @property
     def folder(self) -> str:
@@ -121,10 +137,13 @@ class Planner(Struct, frozen=True, dict=True):
         }
 
     def _tenancy(self, team: Team) -> Unit:
+        file = team.place.file
+        return Unit(team.name, TENANCY, file, (file,), _blueprints(team), partial(self._tenancy_sides, team))
+
+    def _tenancy_sides(self, team: Team) -> tuple[Side, tuple[Side, ...]]:
         environments = self.declarations.platform.environments
         sides = tuple(self._tenancy_side(team, team.settings[each.name], each) for each in environments)
-        neutral = self._tenancy_side(team, team.neutral, None)
-        return Unit(team.name, TENANCY, team.place.file, neutral, sides)
+        return self._tenancy_side(team, team.neutral, None), sides
 
     def _tenancy_side(self, team: Team, settings: TeamSettings, environment: Environment | None) -> Side:
         name = environment.name if environment else ""
@@ -139,10 +158,21 @@ class Planner(Struct, frozen=True, dict=True):
         return Side(name, cluster, namespace, settings.blueprint, "", Image(""), variables)
 
     def _service(self, service: Service) -> Unit:
+        """A service is planned from what it and its peers declare: their names and ports, their teams' namespaces."""
+        services, teams = self.declarations.services, self.declarations.teams
+        peers = [services[each.team, each.service] for each in (*service.connects, *service.accepts)]
+        seen = (service, *peers)
+        files = {file for each in seen for file in (each.place.file, teams[each.team].place.file)}
+        blueprints = frozenset().union(*map(_blueprints, seen))
+        file = service.place.file
+        return Unit(
+            service.team, service.name, file, tuple(sorted(files)), blueprints, partial(self._service_sides, service)
+        )
+
+    def _service_sides(self, service: Service) -> tuple[Side, tuple[Side, ...]]:
         environments = [each for each in self.declarations.platform.environments if service.settings[each.name].enabled]
         sides = tuple(self._service_side(service, service.settings[each.name], each) for each in environments)
-        neutral = self._service_side(service, service.neutral, None)
-        return Unit(service.team, service.name, service.place.file, neutral, sides)
+        return self._service_side(service, service.neutral, None), sides
 
     def _service_side(self, service: Service, settings: ServiceSettings, environment: Environment | None) -> Side:
         name = environment.name if environment else ""
@@ -226,6 +256,10 @@ class Planner(Struct, frozen=True, dict=True):
         provided = next(port for port in self.infos[settings.blueprint].provides if port.name == name)
         number = settings.parameters[provided.parameter] if provided.parameter else provided.number
         return {"name": name, "number": number, "protocol": provided.protocol}
+
+
+def _blueprints(declared: Team | Service) -> frozenset[BlueprintRef]:
+    return frozenset(each.blueprint for each in (declared.neutral, *declared.settings.values()))
 
 
 def plan(declarations: Declarations, infos: Mapping[BlueprintRef, BlueprintInfo]) -> tuple[Unit, ...]:

@@ -88,4 +88,5 @@ def _declarations(
             for (owner, name), file in sorted(repository.services.items())
         },
         warnings=warnings,
+        digests=repository.digests,
     )

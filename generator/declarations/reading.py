@@ -16,9 +16,12 @@ from generator.model import Body
 
 
 class File(Struct, frozen=True):
-    """A declaration that fits its schema. `value` is as written, `filled` has the schema's defaults."""
+    """A declaration that fits its schema. `digest` stands for its bytes, `value` is as written, `filled` has the schema's
+    defaults.
+    """
 
     path: str
+    digest: str
     value: Body
     filled: Body
     _marks: Marks
@@ -55,7 +58,7 @@ def read(source: Source, path: str, kind: Kind, kept: cache.Cache) -> File:
     key = cache.key(kind.encode(), content)
     found = kept.file(key, path, content)
     value, marks = found or _parse(path, content)
-    file = File(path, value, schema(kind).fill(value), marks)
+    file = File(path, key, value, schema(kind).fill(value), marks)
     if found is None:
         problems = tuple(file.problems(schema(kind).check(value)))
         if problems:

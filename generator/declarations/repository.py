@@ -29,6 +29,12 @@ class Repository(Struct, frozen=True):
         """The platform's environments; none while platform.yaml is not valid."""
         return tuple(each["name"] for each in self.platform.value["environments"]) if self.platform else ()
 
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """What stands for the content of each file, by path."""
+        platform = (self.platform,) if self.platform else ()
+        return {file.path: file.digest for file in (*platform, *self.overriding())}
+
     def overriding(self) -> Iterator[File]:
         """The files that may name environments."""
         yield from self.clusters.values()

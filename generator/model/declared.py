@@ -219,13 +219,16 @@ class Service(Struct, frozen=True):
 
 
 class Declarations(Struct, frozen=True):
-    """Everything that people wrote, validated as a whole. Mappings are sorted by key; services by (team, name)."""
+    """Everything that people wrote, validated as a whole. Mappings are sorted by key; services by (team, name).
+    `digests` stand for the content of each file, by path.
+    """
 
     platform: Platform
     clusters: Mapping[str, Cluster]
     teams: Mapping[str, Team]
     services: Mapping[tuple[str, str], Service]
     warnings: tuple[str, ...] = ()
+    digests: Mapping[str, str] = field(default_factory=dict)
 
     def host(self, environment: str) -> Cluster:
         """The cluster that hosts an environment."""

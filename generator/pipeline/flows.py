@@ -13,7 +13,7 @@ from generator.analysis.reachability import DeclaredFlow
 from generator.analysis.workloads import workloads
 from generator.model import Body, Cluster, Connection, Object, Service
 from generator.pipeline.inputs import Inputs
-from generator.planning import TENANCY, Side, Unit
+from generator.planning import Side, Unit
 
 _DNS = (("UDP", 53, 53), ("TCP", 53, 53))
 # (team, service, environment) → the workloads that it runs as, `namespace/name`
@@ -23,10 +23,11 @@ Names = Mapping[tuple[str, str, str], list[str]]
 def declared(inputs: Inputs, cluster: Cluster, objects: Iterable[Object]) -> tuple[DeclaredFlow, ...]:
     """Every declared flow of the environments on a cluster, of the services that run among `objects`."""
     flows = _Flows(inputs, cluster, _names(objects))
+    running = {(team, name) for team, name, _ in flows.names}
     return tuple(
         flow
         for unit in inputs.units
-        if unit.name != TENANCY
+        if (unit.team, unit.name) in running
         for side in unit.sides
         if side.cluster == cluster.name and (unit.team, unit.name, side.environment) in flows.names
         for flow in flows.of(unit, side)

@@ -17,9 +17,6 @@ from generator.planning import TENANCY, Side, Unit
 from generator.rendering import RenderedUnit, render_unit
 from generator.tree import header
 
-# Variables that are those of the platform and of the cluster alone.
-_SHARED = frozenset({"platform", "cluster"})
-
 
 class Made(Struct, frozen=True, eq=False):
     """What a part gives: files by path, the documents that each YAML file holds, and what its unit was rendered to."""
@@ -51,36 +48,25 @@ class Part(Struct, frozen=True, eq=False):
 def parts(inputs: Inputs) -> Iterator[Part]:
     """Every part; the units first, in their order."""
     platform, clusters = inputs.declarations.platform, inputs.declarations.clusters
-    common = _digest(platform)
-    hosts = {cluster.name: _digest(cluster) for cluster in clusters.values()}
+    common = _key(platform, clusters)
+    digests = inputs.declarations.digests
     for unit in inputs.units:
-        sides = (unit.neutral, *unit.sides)
-        blueprints = sorted({inputs.catalogue.digest(side.blueprint) for side in sides})
-        reads = (unit.declaration, common, blueprints, [hosts[side.cluster] for side in unit.sides])
-        yield Part(_key(unit.folder, *reads, *map(_told, sides)), partial(_unit, inputs, unit), unit)
+        reads = [digests[file] for file in unit.reads]
+        blueprints = sorted(map(inputs.catalogue.digest, unit.blueprints))
+        yield Part(_key(unit.folder, common, reads, blueprints), partial(_unit, inputs, unit), unit)
     kinds = _Kinds.of(inputs)
     for team in inputs.declarations.teams.values():
         projects = partial(_team_projects, inputs, team.name, kinds)
-        yield Part(_key(team.name, team.namespace, team.place.file, common, hosts, kinds), projects)
+        yield Part(_key(team.name, team.namespace, team.place.file, common, kinds), projects)
     namespaces = [team.namespace for team in inputs.declarations.teams.values()]
     for cluster in clusters.values():
-        yield Part(_key(common, hosts[cluster.name], namespaces, kinds), partial(_cluster, inputs, cluster, kinds))
+        yield Part(_key(cluster.name, common, namespaces, kinds), partial(_cluster, inputs, cluster, kinds))
     owners = [(team.name, team.owners) for team in inputs.declarations.teams.values()]
     yield Part(_key(platform.owners, owners), partial(_codeowners, inputs))
 
 
-def _told(side: Side) -> tuple[Any, ...]:
-    """What makes a side's evaluation, without what platform and clusters declare: their digests stand for that."""
-    own = {name: value for name, value in side.variables.items() if name not in _SHARED}
-    return side.environment, side.cluster, side.namespace, side.blueprint, side.provider, side.image, own
-
-
 def _key(*reads: Any) -> str:
-    return _digest(reads)
-
-
-def _digest(value: Any) -> str:
-    return hashlib.blake2b(msgspec.json.encode(value), digest_size=16).hexdigest()
+    return hashlib.blake2b(msgspec.json.encode(reads), digest_size=16).hexdigest()
 
 
 class _Kinds(Struct, frozen=True):
@@ -91,7 +77,7 @@ class _Kinds(Struct, frozen=True):
 
     @classmethod
     def of(cls, inputs: Inputs) -> "_Kinds":
-        names = {side.blueprint.name for unit in inputs.units for side in (unit.neutral, *unit.sides)}
+        names = {ref.name for unit in inputs.units for ref in unit.blueprints}
         # All versions of a blueprint, so that moving an environment to another one changes no project.
         infos = [info for info in inputs.catalogue.infos if info.ref.name in names]
         kinds = ({kind for info in infos if info.kind == whose for kind in info.kinds} for whose in ("service", "team"))

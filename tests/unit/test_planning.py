@@ -1,6 +1,10 @@
 """What a blueprint is told about its surroundings, in each environment and in the neutral one."""
 
+from collections.abc import Mapping
+
 import pytest
+from msgspec.structs import replace
+from support import REPOSITORY
 
 from generator.errors import Place
 from generator.model import (
@@ -19,7 +23,9 @@ from generator.model import (
     Team,
     TeamSettings,
 )
+from generator.pipeline.inputs import load
 from generator.planning import plan
+from generator.settings import at
 
 WEB, DATABASE, TENANT = BlueprintRef("web", 1), BlueprintRef("postgres", 1), BlueprintRef("tenant", 1)
 INFOS = {
@@ -108,3 +114,36 @@ def test_a_service_that_is_off_has_no_side_and_is_no_peer():
     assert side(units["web"], "prod").variables["connections"]["incoming"] == []
     [peer] = side(units["web"], "dev").variables["connections"]["incoming"]
     assert peer["port"]["number"] == 8080
+
+
+class Recording(Mapping):
+    """A mapping that keeps account of the files behind the values that were asked for."""
+
+    def __init__(self, values, read):
+        self.values_, self.read = values, read
+
+    def __getitem__(self, key):
+        self.read.add(self.values_[key].place.file)
+        return self.values_[key]
+
+    def __iter__(self):
+        return iter(self.values_)
+
+    def __len__(self):
+        return len(self.values_)
+
+
+def test_a_unit_reads_just_the_files_that_it_names():
+    inputs = load(at(REPOSITORY))
+    infos = {info.ref: info for info in inputs.catalogue.infos}
+    read = set()
+    declared = inputs.declarations
+    recorded = replace(declared, teams=Recording(declared.teams, read), services=Recording(declared.services, read))
+    units = plan(recorded, infos)
+    assert len({unit.reads for unit in units}) > 10
+    for unit in units:
+        # Values that are asked for once are remembered: each unit is planned by a planner of its own.
+        alone = next(each for each in plan(recorded, infos) if each.folder == unit.folder)
+        read.clear()
+        assert alone.sides
+        assert {unit.declaration} | read == set(unit.reads)
