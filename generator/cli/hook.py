@@ -18,7 +18,7 @@ def command() -> int:
     """Render what is staged, check the teams that it touches, and refuse the commit until every generated file is staged
     as it should be.
 
-    Where nothing is staged, as in a run for all files, everything is checked. Takes its inputs from git's index: untracked declarations are named and ignored, unstaged edits do not leak in.
+    Where nothing is staged, as in a run for all files, everything is checked; otherwise only what stops the commit is told. Takes its inputs from git's index: untracked declarations are named and ignored, unstaged edits do not leak in.
     Exit 0: commit; 1: a generated file must be staged first, or a rule is broken; 3: the declarations cannot be used.
     """
     done = hook(find(Path.cwd()))

@@ -8,6 +8,7 @@ from generator.model import CheckResult
 from generator.pipeline import git, scope, staged
 from generator.pipeline.check import Judging, check_inputs
 from generator.pipeline.render import Rendering, render
+from generator.pipeline.verdict import THRESHOLDS
 from generator.settings import Settings, at
 
 
@@ -43,5 +44,8 @@ def hook(settings: Settings) -> HookResult:
 def _checked(settings: Settings, rendering: Rendering, touched: set[str]) -> CheckResult | None:
     if not touched and git.holds_changes(settings.root):
         return None
-    part = scope.around(rendering.inputs.declarations, touched) if touched else None
-    return check_inputs(settings, rendering.inputs, rendering.outputs, Judging(), part)
+    declared = rendering.inputs.declarations
+    part = scope.around(declared, touched) if touched else None
+    # What would not stop the commit is left to the pull request.
+    judging = Judging(severities=THRESHOLDS[declared.platform.fail_on]) if part else Judging()
+    return check_inputs(settings, rendering.inputs, rendering.outputs, judging, part)

@@ -7,20 +7,21 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.errors import Place
-from generator.model import CheckResult, Fact, Finding, Object, Related, Unchecked
+from generator.model import CheckResult, Fact, Finding, Object, Related, Severity, Unchecked
 from generator.pipeline import cases, policies, preview
 from generator.pipeline.cases import Case
 from generator.policy import baseline, catalogue, engines, memo, rules, sources, waivers
 from generator.policy.engines import EngineName
 from generator.policy.findings import findings, order
 from generator.policy.judging import Violation, judge
+from generator.policy.rules import SEVERITIES
 from generator.settings import Settings
 
 
 class Judging(Struct, frozen=True):
-    """How to judge: shell patterns of rule ids (none: all); the engine; a revision whose own policies judge too, and
-    which the tree is compared with; a Kubernetes version to look ahead to; a baseline's file (relative to the root, or
-    absolute), and whether to write it.
+    """How to judge: shell patterns of rule ids (none: all); the engine; a revision whose own policies judge too, and which
+    the tree is compared with; a Kubernetes version to look ahead to; a baseline's file (relative to the root, or
+    absolute), and whether to write it; which severities are asked for.
     """
 
     patterns: tuple[str, ...] = ()
@@ -29,6 +30,7 @@ class Judging(Struct, frozen=True):
     preview: str = ""
     baseline: str = ""
     write_baseline: bool = False
+    severities: tuple[Severity, ...] = SEVERITIES
 
 
 class Judge:
@@ -96,6 +98,7 @@ class Judge:
             case.locate,
             severities=case.severities,
             environments=case.environments,
+            wanted=self._judging.severities,
         )
         return found, verdicts.unchecked
 

@@ -1,9 +1,12 @@
 """From findings to the exit code: one function for every command that judges."""
 
-from generator.errors import ExitCode
-from generator.model import CheckResult
+from collections.abc import Mapping
+from typing import Final
 
-THRESHOLDS = {
+from generator.errors import ExitCode
+from generator.model import CheckResult, Severity
+
+THRESHOLDS: Final[Mapping[str, tuple[Severity, ...]]] = {
     "error": ("error",),
     "warning": ("error", "warning"),
     "notice": ("error", "warning", "notice"),

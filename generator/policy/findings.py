@@ -2,19 +2,18 @@
 
 import fnmatch
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from typing import Final, TypeAlias, get_args
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Final, TypeAlias
 
 from msgspec.structs import replace
 
 from generator.errors import Place
 from generator.model import Finding, ObjectRef, Related, Severities, Severity
 from generator.policy.judging import Violation
-from generator.policy.rules import Rule
+from generator.policy.rules import SEVERITIES, Rule
 
 # Gives where a person mends a violation, and further places that help to understand it.
 Locate: TypeAlias = Callable[[Violation], tuple[Place, tuple[Related, ...]]]
-_GRAVEST: Final = get_args(Severity)
 _RULES_OWN: Final = Severities()
 
 
@@ -25,18 +24,23 @@ def findings(
     *,
     severities: Severities = _RULES_OWN,
     environments: Sequence[str] = (),
+    wanted: Collection[Severity] = SEVERITIES,
 ) -> tuple[Finding, ...]:
     """Findings, sorted by place. The same one in several environments is given once, with all of them.
 
-    `severities` are the platform's own; `environments` is the order of promotion.
+    `severities` are the platform's own; `environments` is the order of promotion; what has no `wanted` severity is left
+    out, and not located.
     """
     known = {rule.id: rule for rule in rules}
     merged: dict[tuple[object, ...], Finding] = {}
     seen: Counter[tuple[object, ...]] = Counter()
     for violation in violations:
         rule = known[violation.rule]
+        severity = _severity(rule, severities, violation.object.environment)
+        if severity not in wanted:
+            continue
         place, related = locate(violation)
-        finding = _finding(violation, rule, _severity(rule, severities, violation.object.environment), place, related)
+        finding = _finding(violation, rule, severity, place, related)
         cause = (finding.rule, finding.message, finding.object.kind, finding.object.name, finding.field, place)
         # Two objects of one environment are two causes, even where kind, name and place are the same.
         count = (violation.object.cluster, violation.object.environment, cause)
@@ -79,7 +83,7 @@ def _merge(one: Finding, other: Finding, order: Sequence[str]) -> Finding:
     names = sorted({*one.environments, *other.environments}, key=lambda name: (rank.get(name, len(rank)), name))
     return replace(
         one,
-        severity=min(one.severity, other.severity, key=_GRAVEST.index),
+        severity=min(one.severity, other.severity, key=SEVERITIES.index),
         environments=tuple(names),
         related=tuple(sorted({*one.related, *other.related})),
     )
