@@ -7,7 +7,6 @@ is missing, cut off or altered is no file at all, and a folder that cannot be wr
 import hashlib
 import os
 import sys
-import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -43,10 +42,10 @@ def save(file: Path, value: Any) -> None:
     content = msgspec.json.encode(value)
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=file.parent, suffix=".tmp")
-        with open(handle, "wb") as stream:  # noqa: PTH123 - a handle has no path
-            stream.write(_digest(content) + content)
-        os.replace(temporary, _own(file))  # noqa: PTH105 - both are plain names
+        own = _own(file)
+        partial = own.with_name(f"{own.name}.{os.getpid()}.tmp")
+        partial.write_bytes(_digest(content) + content)
+        partial.replace(own)
         _forget(file)
 
 

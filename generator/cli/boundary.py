@@ -2,7 +2,6 @@
 
 import gc
 import os
-import tempfile
 import traceback
 from collections.abc import Sequence
 from typing import NoReturn
@@ -60,6 +59,8 @@ def _say(error: Exception) -> None:
 
 def _bug() -> int:
     """Keep the traceback for whoever mends it; a person gets one line."""
+    import tempfile  # noqa: PLC0415 - it takes long to import
+
     with tempfile.NamedTemporaryFile("w", prefix="mlp-bug-", suffix=".txt", delete=False, encoding="utf-8") as report:
         traceback.print_exc(file=report)
     click.echo(f"error: this is a bug in mlp, not in your input; please report it with {report.name}", err=True)

@@ -1,14 +1,16 @@
 """`mlp hook`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from generator import reporting
 from generator.errors import ExitCode
-from generator.pipeline.hook import HookResult, hook
-from generator.pipeline.verdict import exit_code
+from generator.pipeline.staged import Index
 from generator.settings import find
+
+if TYPE_CHECKING:
+    from generator.pipeline.hook import HookResult
 
 _MOST_NAMED = 20
 
@@ -21,7 +23,13 @@ def command() -> int:
     Where nothing is staged, as in a run for all files, everything is checked; otherwise only what stops the commit is told. Takes its inputs from git's index: untracked declarations are named and ignored, unstaged edits do not leak in.
     Exit 0: commit; 1: a generated file must be staged first, or a rule is broken; 3: the declarations cannot be used.
     """
-    done = hook(find(Path.cwd()))
+    settings = find(Path.cwd())
+    index = Index(settings.root)
+    from generator import reporting  # noqa: PLC0415 - git answers while all of this is imported
+    from generator.pipeline.hook import hook  # noqa: PLC0415
+    from generator.pipeline.verdict import exit_code  # noqa: PLC0415
+
+    done = hook(settings, index)
     for path in done.ignored:
         click.echo(f"{path}: ignored, because it is untracked; to render it: git add {path}")
     code = _say_unstaged(done)
@@ -33,7 +41,7 @@ def command() -> int:
     return max(code, verdict)
 
 
-def _say_unstaged(done: HookResult) -> int:
+def _say_unstaged(done: "HookResult") -> int:
     if not done.unstaged:
         return ExitCode.CLEAN
     click.echo(f"{len(done.unstaged)} generated files are not staged as the declarations ask:")

@@ -4,10 +4,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Literal
 
-import orjson
 from msgspec import Struct, field
 
-from generator.declarations import cache
 from generator.declarations.merging import ordered
 from generator.declarations.reading import File
 from generator.declarations.schema import Schema, compiled
@@ -30,27 +28,14 @@ class Blueprints(Struct, frozen=True):
     """The blueprints of a run; the schema of each one's parameters is compiled when it is first used."""
 
     infos: Mapping[BlueprintRef, BlueprintInfo]
-    kept: cache.Cache
-    _schemas: dict[BlueprintRef, tuple[Schema, bytes]] = field(default_factory=dict)
+    _schemas: dict[BlueprintRef, Schema] = field(default_factory=dict)
 
     def parameters(self, ref: BlueprintRef, written: Body) -> tuple[Body, tuple[Fault, ...]]:
         """Parameters of a known blueprint with its defaults, in the order of their keys, and what its schema refuses."""
-        schema, digest = self._schema(ref)
-        key = cache.key(digest, orjson.dumps(written))
-        known = self.kept.parameters(key)
-        if known is not None:
-            return known, ()
-        filled: Body = ordered(schema.fill(written))
-        faults = schema.check(filled)
-        if not faults:
-            self.kept.keep_parameters(key, filled)
-        return filled, faults
-
-    def _schema(self, ref: BlueprintRef) -> tuple[Schema, bytes]:
         if ref not in self._schemas:
-            document = self.infos[ref].parameters
-            self._schemas[ref] = (compiled(document, f"parameter of {ref}:"), orjson.dumps(document))
-        return self._schemas[ref]
+            self._schemas[ref] = compiled(self.infos[ref].parameters, f"parameter of {ref}:")
+        filled: Body = ordered(self._schemas[ref].fill(written))
+        return filled, self._schemas[ref].check(filled)
 
     def problems(
         self, file: File, path: Path, ref: BlueprintRef, purpose: Purpose, base: BlueprintRef

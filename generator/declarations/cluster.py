@@ -16,7 +16,7 @@ _BLOCKS = ("pods", "services", "nodes", "loadBalancers", "databases", "dnsAddres
 
 def cluster(name: str, file: File) -> Cluster:
     """The cluster that a valid file declares."""
-    value = file.filled
+    value = file.value
     return Cluster(
         name=name,
         provider=value["provider"],
@@ -72,7 +72,7 @@ def _network(value: Body, provider: str) -> Network:
 
 def problems(file: File) -> Iterator[Problem]:
     """What a schema cannot say: the version is supported, blocks are canonical, pools make sense."""
-    version = kubernetes_version(file.filled)
+    version = kubernetes_version(file.value)
     if version not in {f"1.{minor}" for minor in range(OLDEST, NEWEST + 1)}:
         what = f"Kubernetes {version} is not supported"
         yield file.problem(("kubernetesVersion",), what, f"1.{OLDEST} to 1.{NEWEST} are")
@@ -81,7 +81,7 @@ def problems(file: File) -> Iterator[Problem]:
 
 
 def _network_problems(file: File) -> Iterator[Problem]:
-    network = file.filled["network"]
+    network = file.value["network"]
     for name in _BLOCKS:
         yield from addresses.problems(file, ("network", name), network[name])
     yield from addresses.problems(file, ("network", "apiServer", "addresses"), network["apiServer"]["addresses"])
@@ -90,7 +90,7 @@ def _network_problems(file: File) -> Iterator[Problem]:
 
 def _pool_problems(file: File) -> Iterator[Problem]:
     yield from repeats.problems(file, "nodePools", "node pool")
-    for index, pool in enumerate(file.filled["nodePools"]):
+    for index, pool in enumerate(file.value["nodePools"]):
         fewest, most = pool["nodes"]["min"], pool["nodes"]["max"]
         if fewest > most:
             what = f"a pool of at least {fewest} nodes cannot have at most {most}"
@@ -99,6 +99,6 @@ def _pool_problems(file: File) -> Iterator[Problem]:
 
 def warnings(file: File) -> Iterator[Problem]:
     """What still works and should be replaced."""
-    if file.filled["ingress"].get("provider") == RETIRED_INGRESS:
+    if file.value["ingress"].get("provider") == RETIRED_INGRESS:
         what = f"{RETIRED_INGRESS} was retired in March 2026 and gets no security fixes"
         yield file.problem(("ingress", "provider"), what, "move to `gateway`, `alb` or `f5-nginx`")

@@ -13,17 +13,18 @@ from generator.suggesting import listed, suggest
 
 Name = tuple[str, str]
 Settings = Mapping[Name, Mapping[str, ServiceSettings]]
+Declared = Mapping[tuple[Name, str], tuple[Connection, ...]]
 _OTHER = {"connects": "accepts", "accepts": "connects"}
 _VERB = {"connects": "connects to", "accepts": "accepts"}
 
 
 class Connections(Struct, frozen=True):
-    """Checks each entry against the other service. `declared` holds the entries of every valid file by side."""
+    """Checks each entry against the other service."""
 
     repository: Repository
     settings: Settings
     infos: Mapping[BlueprintRef, BlueprintInfo]
-    declared: Mapping[tuple[Name, str], tuple[Connection, ...]]
+    declared: Declared
 
     def problems(self) -> Iterator[Problem]:
         """Everything that is wrong with connections."""
@@ -81,16 +82,6 @@ class Connections(Struct, frozen=True):
         yield Problem(entry.place, what, hint)
 
 
-def problems(
-    repository: Repository, settings: Settings, infos: Mapping[BlueprintRef, BlueprintInfo]
-) -> Iterator[Problem]:
-    """Everything that is wrong with the connections of valid files."""
-    return Connections(repository, settings, infos, _declared(repository.services)).problems()
-
-
-def _declared(services: Mapping[Name, File]) -> Mapping[tuple[Name, str], tuple[Connection, ...]]:
-    return {
-        (name, side): connections(name[0], file, side)
-        for name, file in services.items()
-        for side in ("connects", "accepts")
-    }
+def declared(services: Mapping[Name, File]) -> Declared:
+    """The entries of every valid file by service and side."""
+    return {(name, side): connections(name[0], file, side) for name, file in services.items() for side in _OTHER}

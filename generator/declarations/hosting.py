@@ -23,7 +23,7 @@ def problems(repository: Repository) -> Iterator[Problem]:
 def _unknown(repository: Repository) -> Iterator[Problem]:
     known = repository.environments
     for file in repository.overriding():
-        for environment in file.filled["environments"]:
+        for environment in file.value["environments"]:
             if environment not in known:
                 place = file.key("environments", environment)
                 hint = suggest(environment, known) or "platform.yaml lists the environments"
@@ -33,7 +33,7 @@ def _unknown(repository: Repository) -> Iterator[Problem]:
 def _hosts(repository: Repository, platform: File) -> Iterator[Problem]:
     hosts: dict[str, Place] = {}
     for cluster in repository.clusters.values():
-        for environment in cluster.filled["environments"]:
+        for environment in cluster.value["environments"]:
             here = cluster.key("environments", environment)
             before = hosts.setdefault(environment, here)
             if before is not here:
@@ -49,7 +49,7 @@ def _hosts(repository: Repository, platform: File) -> Iterator[Problem]:
 
 def _suffixes(cluster: File) -> Iterator[Problem]:
     first: dict[str, str] = {}
-    for environment, value in cluster.filled["environments"].items():
+    for environment, value in cluster.value["environments"].items():
         before = first.setdefault(value["suffix"], environment)
         if before != environment:
             there = cluster.key("environments", before)
@@ -74,8 +74,8 @@ def _namespaces(repository: Repository) -> Iterator[Problem]:
 
 
 def _platform_namespaces(repository: Repository) -> set[str]:
-    clusters = (cluster.filled["network"]["namespaces"].values() for cluster in repository.clusters.values())
-    argocd = {repository.platform.filled["argocd"]["namespace"]} if repository.platform else set()
+    clusters = (cluster.value["network"]["namespaces"].values() for cluster in repository.clusters.values())
+    argocd = {repository.platform.value["argocd"]["namespace"]} if repository.platform else set()
     return argocd.union(chain.from_iterable(clusters))
 
 
@@ -83,7 +83,7 @@ def _suffixed(repository: Repository, namespaces: dict[str, File]) -> Iterator[P
     """With a suffix a namespace may become too long, or another team's: `core` in `-dev` is `core-dev`."""
     for cluster in repository.clusters.values():
         taken: dict[str, tuple[str, str]] = {}
-        for environment, value in cluster.filled["environments"].items():
+        for environment, value in cluster.value["environments"].items():
             for namespace, file in namespaces.items():
                 full = namespace + value["suffix"]
                 other, where = taken.setdefault(full, (namespace, environment))

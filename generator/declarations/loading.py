@@ -12,7 +12,7 @@ from generator.declarations.repository import Repository, read_all
 from generator.declarations.service import Resolver
 from generator.declarations.source import Folder, Source
 from generator.errors import InputError, Problem
-from generator.model import BlueprintInfo, BlueprintRef, Cluster, Declarations, ServiceSettings
+from generator.model import BlueprintInfo, BlueprintRef, Cluster, Declarations
 
 
 def load(
@@ -28,15 +28,16 @@ def load(
     found = layout(source.entries())
     kept = opened(cache)
     repository, problems = read_all(source, found, kept)
-    known = Blueprints(blueprints, kept)
-    resolver = Resolver(known, repository.environments)
+    known = Blueprints(blueprints)
+    resolver = Resolver(known, repository.environments, kept)
     settings = {name: resolver.settings(file) for name, file in repository.services.items()}
     problems += [*found.problems, *resolver.problems, *_single(repository, known), *hosting.problems(repository)]
-    problems += connecting.problems(repository, settings, blueprints)
+    declared = connecting.declared(repository.services)
+    problems += connecting.Connections(repository, settings, blueprints, declared).problems()
     problems += providing.problems(repository, settings, blueprints)
     if problems or repository.platform is None:
         raise InputError(problems)
-    declarations = _declarations(repository, repository.platform, settings, _warnings(repository, resolver))
+    declarations = _declarations(repository, repository.platform, settings, declared, _warnings(repository, resolver))
     kept.save()
     return declarations
 
@@ -75,7 +76,8 @@ def _warnings(repository: Repository, resolver: Resolver) -> tuple[str, ...]:
 def _declarations(
     repository: Repository,
     platform_file: File,
-    settings: Mapping[tuple[str, str], Mapping[str, ServiceSettings]],
+    settings: connecting.Settings,
+    declared: connecting.Declared,
     warnings: tuple[str, ...],
 ) -> Declarations:
     environments = repository.environments
@@ -84,8 +86,8 @@ def _declarations(
         clusters={name: cluster.cluster(name, file) for name, file in sorted(repository.clusters.items())},
         teams={name: team.team(name, file, environments) for name, file in sorted(repository.teams.items())},
         services={
-            (owner, name): service.service(owner, name, file, settings[owner, name])
-            for (owner, name), file in sorted(repository.services.items())
+            key: service.service(*key, file, settings[key], declared[key, "connects"], declared[key, "accepts"])
+            for key, file in sorted(repository.services.items())
         },
         warnings=warnings,
         digests=repository.digests,

@@ -10,7 +10,7 @@ from generator.model import Environment, Platform
 
 def platform(file: File) -> Platform:
     """The platform that a valid file declares."""
-    value = file.filled
+    value = file.value
     environments = tuple(
         Environment(each["name"], each["protected"], dict(each["severities"])) for each in value["environments"]
     )

@@ -16,7 +16,7 @@ def problems(
     infos: Mapping[BlueprintRef, BlueprintInfo],
 ) -> Iterator[Problem]:
     """What services need and their clusters lack."""
-    hosts = {environment: file for file in repository.clusters.values() for environment in file.filled["environments"]}
+    hosts = {environment: file for file in repository.clusters.values() for environment in file.value["environments"]}
     for name, sides in settings.items():
         file = repository.services[name]
         for environment, side in sides.items():
@@ -28,7 +28,7 @@ def problems(
 def _capability(file: File, environment: str, info: BlueprintInfo, cluster: File) -> Iterator[Problem]:
     if not info.capability:
         return
-    provider = cluster.filled["capabilities"].get(info.capability)
+    provider = cluster.value["capabilities"].get(info.capability)
     if provider is not None and (provider in info.variants or not info.variants):
         return
     override: Path = ("environments", environment, "blueprint")
@@ -44,8 +44,8 @@ def _capability(file: File, environment: str, info: BlueprintInfo, cluster: File
 
 
 def _exposure(file: File, environment: str, cluster: File) -> Iterator[Problem]:
-    ingress = cluster.filled["ingress"]
-    if file.filled["exposed"] and not ingress["className"] and "gateway" not in ingress:
+    ingress = cluster.value["ingress"]
+    if file.value["exposed"] and not ingress["className"] and "gateway" not in ingress:
         what = f"the service is exposed, and the cluster of `{environment}` has no ingress"
         hint = f"give {cluster.path} an `ingress` with `className` or `gateway`"
         yield file.problem(("exposed",), what, hint)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import yamlio
 from generator.declarations import cache
@@ -16,14 +17,11 @@ from generator.model import Body
 
 
 class File(Struct, frozen=True):
-    """A declaration that fits its schema. `digest` stands for its bytes, `value` is as written, `filled` has the schema's
-    defaults.
-    """
+    """A declaration that fits its schema. `digest` stands for its bytes; `value` has the schema's defaults."""
 
     path: str
     digest: str
     value: Body
-    filled: Body
     _marks: Marks
 
     def has(self, *path: str | int) -> bool:
@@ -58,12 +56,13 @@ def read(source: Source, path: str, kind: Kind, kept: cache.Cache) -> File:
     key = cache.key(kind.encode(), content)
     found = kept.file(key, path, content)
     value, marks = found or _parse(path, content)
-    file = File(path, key, value, schema(kind).fill(value), marks)
+    file = File(path, key, value, marks)
     if found is None:
         problems = tuple(file.problems(schema(kind).check(value)))
         if problems:
             raise InputError(problems)
-    kept.keep_file(key, value, marks)
+        file = replace(file, value=schema(kind).fill(value))
+    kept.keep_file(key, file.value, marks)
     return file
 
 

@@ -9,7 +9,7 @@ from generator.errors import Problem
 def problems(file: File, field: str, noun: str) -> Iterator[Problem]:
     """Names given twice in a list of maps with a `name`, each with the place of the first."""
     first: dict[str, int] = {}
-    for index, each in enumerate(file.filled[field]):
+    for index, each in enumerate(file.value[field]):
         before = first.setdefault(each["name"], index)
         if before != index:
             there = file.place(field, before, "name")

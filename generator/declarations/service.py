@@ -1,10 +1,12 @@
 """teams/<team>/<service>.yaml as a value, with its settings in each environment."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
+import msgspec
 from msgspec import Struct, field
 
-from generator.declarations import addresses, repeats
+from generator.declarations import addresses, cache, repeats
 from generator.declarations.blueprints import Blueprints, reference
 from generator.declarations.merging import merge, merge_image
 from generator.declarations.reading import File
@@ -24,9 +26,16 @@ from generator.model import (
 NEUTRAL = ""
 
 
-def service(team: str, name: str, file: File, settings: Mapping[str, ServiceSettings]) -> Service:
+def service(
+    team: str,
+    name: str,
+    file: File,
+    settings: Mapping[str, ServiceSettings],
+    connects: tuple[Connection, ...],
+    accepts: tuple[Connection, ...],
+) -> Service:
     """The service that a valid file declares; `settings` has an entry for `NEUTRAL` too."""
-    value = file.filled
+    value = file.value
     external = (
         ExternalConnection(
             each["name"],
@@ -42,8 +51,8 @@ def service(team: str, name: str, file: File, settings: Mapping[str, ServiceSett
         name=name,
         neutral=settings[NEUTRAL],
         settings={environment: each for environment, each in settings.items() if environment != NEUTRAL},
-        connects=connections(team, file, "connects"),
-        accepts=connections(team, file, "accepts"),
+        connects=connects,
+        accepts=accepts,
         external=tuple(external),
         exposed=value["exposed"],
         run=str(value["run"]),
@@ -54,7 +63,7 @@ def service(team: str, name: str, file: File, settings: Mapping[str, ServiceSett
 def connections(team: str, file: File, side: str) -> tuple[Connection, ...]:
     """The entries of `connects` or `accepts`; a service without a team is one of this team."""
     found = []
-    for index, each in enumerate(file.filled[side]):
+    for index, each in enumerate(file.value[side]):
         other, _, name = each["service"].rpartition("/")
         found.append(Connection(other or team, name, each["port"], file.place(side, index, "service")))
     return tuple(found)
@@ -63,24 +72,39 @@ def connections(team: str, file: File, side: str) -> tuple[Connection, ...]:
 def problems(file: File) -> Iterator[Problem]:
     """What neither a schema nor a blueprint can say: addresses are canonical, no name is given twice."""
     yield from repeats.problems(file, "external", "outside peer")
-    for index, each in enumerate(file.filled["external"]):
+    for index, each in enumerate(file.value["external"]):
         yield from addresses.problems(file, ("external", index, "addresses"), each["addresses"])
 
 
-class Resolver(Struct, frozen=True):
+class Resolver(Struct, frozen=True, dict=True):
     """Works out what a service is in each environment, and collects what is wrong with it."""
 
     known: Blueprints
     environments: tuple[str, ...]
+    kept: cache.Cache
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
+    @cached_property
+    def _surroundings(self) -> str:
+        return cache.key(msgspec.json.encode((self.environments, tuple(self.known.infos.values()))))
+
     def settings(self, file: File) -> Mapping[str, ServiceSettings]:
         """Settings by environment, and for `NEUTRAL`; an environment is left out where something is wrong in it."""
+        key = f"{self._surroundings} {file.digest}"
+        found = self.kept.settings(key)
+        if found is None:
+            told = len(self.problems) + len(self.warnings)
+            found = self._settings(file)
+            if len(self.problems) + len(self.warnings) == told:
+                self.kept.keep_settings(key, found)
+        return found
+
+    def _settings(self, file: File) -> Mapping[str, ServiceSettings]:
         found = {}
         neutral = self._side(file, NEUTRAL, {})
         for environment in (NEUTRAL, *self.environments):
-            override = file.filled["environments"].get(environment, {})
+            override = file.value["environments"].get(environment, {})
             differs = override.keys() & {"blueprint", "image", "parameters"}
             side = self._side(file, environment, override) if differs else neutral
             if side is not None:
@@ -88,7 +112,7 @@ class Resolver(Struct, frozen=True):
         return found
 
     def _side(self, file: File, environment: str, override: Body) -> ServiceSettings | None:
-        value = file.filled
+        value = file.value
         ref = self._blueprint(file, environment, override)
         if ref is None:
             return None

@@ -46,7 +46,7 @@ class Folder(Struct, frozen=True):
 
     def read(self, path: str) -> bytes:
         """Read one file, no more of it than a parser takes."""
-        with open(os.path.join(self.root, path), "rb") as file:  # noqa: PTH118, PTH123 - a Path costs more than the read
+        with open(os.path.join(self.root, path), "rb", buffering=0) as file:  # noqa: PTH118, PTH123 - a Path costs more than the read
             return contents(file)
 
 

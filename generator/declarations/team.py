@@ -13,7 +13,7 @@ from generator.model import BlueprintRef, Body, Team, TeamSettings
 
 def team(name: str, file: File, environments: Iterable[str]) -> Team:
     """The team that a valid file declares."""
-    value = file.filled
+    value = file.value
     overrides = value["environments"]
     neutral = _settings(value)
     changed = {each: _settings(merge(value, override)) for each, override in overrides.items()}
@@ -38,14 +38,14 @@ def _settings(value: Body) -> TeamSettings:
 
 def blueprints(file: File) -> Iterator[tuple[Path, BlueprintRef]]:
     """The blueprints that a team names, and where; one that is not written stands for the whole file."""
-    yield ("blueprint",), reference(file.filled["blueprint"])
-    for environment, override in file.value.get("environments", {}).items():
+    yield ("blueprint",), reference(file.value["blueprint"])
+    for environment, override in file.value["environments"].items():
         if "blueprint" in override:
             yield ("environments", environment, "blueprint"), reference(override["blueprint"])
 
 
 def problems(file: File, known: Blueprints) -> Iterator[Problem]:
     """What a schema cannot say: the blueprints exist and make tenancies, and an environment changes only the version."""
-    base = reference(file.filled["blueprint"])
+    base = reference(file.value["blueprint"])
     for path, ref in blueprints(file):
         yield from known.problems(file, path, ref, "team", base)

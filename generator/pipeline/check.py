@@ -1,12 +1,11 @@
 """`mlp check`: objects → facts → verdicts → findings → waivers, for the committed tree or for any manifests."""
 
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from generator import manifests
+from generator import manifests, scratch
 from generator.kustomize import binary
 from generator.model import CheckResult, Finding
 from generator.pipeline import cases, changes, committed, git, policies
@@ -43,8 +42,8 @@ def check_inputs(
         case = cases.narrowed(case, part)
     if not judging.base:
         return _judged(judge, case, judging)
-    with tempfile.TemporaryDirectory(prefix="mlp-base-") as folder:
-        base = at(Path(folder))
+    with scratch.folder("base") as folder:
+        base = at(folder)
         exceptions = [] if Path(judging.baseline).is_absolute() or not judging.baseline else [judging.baseline]
         git.extract(settings.root, judging.base, base.root, (policies.FOLDER, *changes.PATHS, *exceptions))
         changed = changes.facts(settings.root, judging.base, base.root, inputs.declarations, outputs, tree)

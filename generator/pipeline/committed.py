@@ -1,6 +1,7 @@
 """The committed tree as Argo CD would build it: the folder of each root Application, and from there every path."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -23,7 +24,7 @@ class Committed(Struct, frozen=True):
     loaded: Loaded
     deliveries: tuple[Delivery, ...]
     entries: tuple[tuple[str, bool], ...]
-    reached: frozenset[str]
+    reached: AbstractSet[str]
 
 
 class Known(Struct, frozen=True):
@@ -36,7 +37,7 @@ class Known(Struct, frozen=True):
 
     def __call__(self, content: bytes, path: str) -> Sequence[yamlio.Document]:
         """The documents of a file; InputError where it cannot be read."""
-        made = self.outputs.part(path) if self.outputs and path in self.outputs.digests else None
+        made = self.outputs.part(path) if self.outputs and path in self.outputs else None
         if made is None or made.files[path] != content:
             return yamlio.parse_own(content, path)
         # The header is the first line, and each document but the first has a line `---` before it.
@@ -57,24 +58,22 @@ def read(
     `outputs` are what the declarations give: files that hold just that need not be parsed.
     """
     entries = tree.listing(root, part.folders) if part else tree.listing(root)
-    walk = _Walk(root, entries, Known(outputs), part)
+    # An Application beside the part is what the declarations give, or it would be touched.
+    others = {path for path, _ in entries if path.startswith("argocd/") and not part.reads(path)} if part else set()
+    files = frozenset(path for path, regular in entries if regular and path not in others)
+    walk = _Walk(root, files, Known(outputs))
     for cluster in declarations.clusters.values():
         walk.cluster(cluster)
     loaded = Loaded(tuple(walk.objects), tuple(sorted(walk.unchecked)), len(walk.reached))
-    # An Application beside the part is what the declarations give, or it would be touched.
-    others = [path for path, _ in entries if path.startswith("argocd/") and not part.reads(path)] if part else ()
-    return Committed(loaded, tuple(walk.deliveries), entries, frozenset(walk.reached).union(others))
+    return Committed(loaded, tuple(walk.deliveries), entries, others | walk.reached)
 
 
 class _Walk:
     """One walk over the tree; keeps what was found, what was read, and what could not be built."""
 
-    def __init__(
-        self, root: Path, entries: tuple[tuple[str, bool], ...], parse: Known, part: Scope | None = None
-    ) -> None:
-        self._reads = part.reads if part else lambda _: True
-        self._files = frozenset(path for path, regular in entries if regular)
-        self._folders = _folders(self._files)
+    def __init__(self, root: Path, files: frozenset[str], parse: Known) -> None:
+        self._files = files
+        self._folders = _folders(files)
         self._parse = parse
         # A layer's files are compared first, and then read for their documents.
         self._content = lru_cache(maxsize=256)(partial(tree.content, root))
@@ -87,7 +86,7 @@ class _Walk:
     def cluster(self, cluster: Cluster) -> None:
         """A cluster's projects and Applications, and what each Application's path builds."""
         files = (path for path in self._files if _is_manifest(path, f"argocd/{cluster.name}/"))
-        for path in sorted(filter(self._reads, files)):
+        for path in sorted(files):
             for item in self._documents(path, cluster):
                 self.objects.append(item)
                 if item.kind == "Application":

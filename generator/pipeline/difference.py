@@ -1,6 +1,5 @@
 """`mlp diff`: what Argo CD would apply of the tree as it is, against what it applied of a revision, by environment."""
 
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator import declarations
+from generator import declarations, scratch
 from generator.analysis import differences, reachability
 from generator.errors import InputError, UsageError
 from generator.model import Body, Cluster, Declarations, Object, Unchecked
@@ -60,8 +59,7 @@ def difference(
     outputs = Outputs(inputs)
     outputs.make_all()
     now = _state(settings.root, inputs.declarations, outputs)
-    with tempfile.TemporaryDirectory(prefix="mlp-diff-") as folder:
-        base = Path(folder)
+    with scratch.folder("diff") as base:
         needed = _needed(git.changed(settings.root, before, _PATHS))
         git.extract(settings.root, before, base, needed)
         if not (base / MARKER).is_file():

@@ -4,11 +4,10 @@ The exact test: render the inputs of the commit that last wrote the file. If tha
 honest then and the inputs have changed since; otherwise a hand was at it.
 """
 
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from generator import tree
+from generator import scratch, tree
 from generator.errors import MlpError
 from generator.pipeline import git
 
@@ -49,7 +48,7 @@ def _group(root: Path, paths: list[str]) -> Mapping[str, list[str]]:
 
 
 def _render_commit(root: Path, commit: str, render_at: RenderAt) -> Mapping[str, str] | None:
-    with tempfile.TemporaryDirectory(prefix="mlp-") as folder:
+    with scratch.folder("then") as folder:
         try:
             git.extract(root, commit, Path(folder))
             return render_at(Path(folder))

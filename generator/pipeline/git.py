@@ -4,12 +4,15 @@ repository: paths are relative to it, given and answered. Nothing here changes a
 
 import io
 import subprocess
-import tarfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 
 from generator.errors import ToolError, UsageError
 
+# What git may say before somebody listens: the most that Linux allows everybody.
+_PIPE = 1024 * 1024
+_PREFIX = ("rev-parse", "--show-prefix")
 INPUTS = ("platform.yaml", "clusters", "teams", "blueprints", "policies")
 
 
@@ -22,13 +25,16 @@ def run(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
 
 def started(root: Path, *arguments: str, given: bytes | None = None) -> Callable[[], bytes]:
     """Start a git command that goes on beside this process; the function returned waits for what `run` gives."""
-    command = ["git", "-C", str(root), *arguments]
+    # Whoever gives up early leaves git to itself, which must not hold a lock then.
+    command = ["git", "--no-optional-locks", "-C", str(root), *arguments]
     pipe = subprocess.PIPE
+    stdin = None if given is None else pipe
     try:
-        process = subprocess.Popen(command, stdin=None if given is None else pipe, stdout=pipe, stderr=pipe)
+        process = subprocess.Popen(command, stdin=stdin, stdout=pipe, stderr=pipe, pipesize=_PIPE)
     except FileNotFoundError:
         raise ToolError("git is not installed or not on PATH") from None
 
+    @cache
     def result() -> bytes:
         output, errors = process.communicate(given)
         if process.returncode:
@@ -55,6 +61,8 @@ def extract(root: Path, revision: str, folder: Path, paths: Sequence[str] = INPU
     present = [path for path in there if path]
     if not present:
         return
+    import tarfile  # noqa: PLC0415 - the hook needs none
+
     # The tree's name, not the commit's: an archive of a commit would carry its id as a comment.
     archive = run(root, "archive", "--format=tar", f"{revision}^{{tree}}", "--", *present)
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
@@ -95,20 +103,21 @@ def changed(root: Path, revision: str, below: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for path in (compared + untracked).decode().split("\0") if path))
 
 
-def status(root: Path, below: Sequence[str]) -> Callable[[], Sequence[tuple[str, str]]]:
-    """Start to compare working tree, index and HEAD below some paths; the function returned gives git's two letters and
-    the path of each file that differs.
+def statuses(root: Path, *groups: Sequence[str]) -> Iterator[Callable[[], Sequence[tuple[str, str]]]]:
+    """Start to compare working tree, index and HEAD below the paths of each group; each function returned gives git's two
+    letters and the path of every file that differs.
     """
     options = ("-z", "--porcelain", "--no-renames", "--untracked-files=all")
-    listed = started(root, "status", *options, "--", *below)
-    above = prefix(root)
+    above = started(root, *_PREFIX)
+    listed = [started(root, "status", *options, "--", *paths) for paths in groups]
 
-    def result() -> Sequence[tuple[str, str]]:
+    def result(output: Callable[[], bytes]) -> Sequence[tuple[str, str]]:
         # These paths alone are told from the repository's own top.
-        entries = [entry for entry in listed().decode().split("\0") if entry]
-        return [(entry[:2], entry[3:].removeprefix(above)) for entry in entries]
+        top = _line(above())
+        entries = [entry for entry in output().decode().split("\0") if entry]
+        return [(entry[:2], entry[3:].removeprefix(top)) for entry in entries]
 
-    return result
+    return (partial(result, output) for output in listed)
 
 
 def holds_changes(root: Path) -> bool:
@@ -118,9 +127,14 @@ def holds_changes(root: Path) -> bool:
 
 def prefix(root: Path) -> str:
     """Where the root lies in its repository: empty, or a path with a slash at its end."""
-    return run(root, "rev-parse", "--show-prefix").decode().removesuffix("\n")
+    return _line(run(root, *_PREFIX))
+
+
+def _line(output: bytes) -> str:
+    return output.decode().removesuffix("\n")
 
 
 def dirty(root: Path, below: Sequence[str]) -> frozenset[str]:
     """Paths whose working file differs from HEAD, untracked ones included."""
-    return frozenset(path for _, path in status(root, below)())
+    (found,) = statuses(root, below)
+    return frozenset(path for _, path in found())

@@ -1,12 +1,11 @@
 """What environments ran once: earlier builds of their overlays, from the history that git has of a revision."""
 
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from generator import kustomize, manifests
+from generator import kustomize, manifests, scratch
 from generator.analysis.image_moves import Build, digests
 from generator.errors import InputError, ToolError
 from generator.pipeline import git
@@ -40,7 +39,7 @@ def _beginning(digest: str) -> str:
 
 def _built(root: Path, state: str, unit: str, builds: Iterable[Build]) -> Iterator[Build]:
     """Those of the builds of a unit that a state of the repository gives."""
-    with tempfile.TemporaryDirectory(prefix="mlp-past-") as folder:
+    with scratch.folder("past") as folder:
         try:
             git.extract(root, state, Path(folder), [unit])
         except ToolError:

@@ -2,14 +2,22 @@
 not staged as it should be. pre-commit by itself passes a new service whose output nobody added, and skips a deletion.
 """
 
+import os
+from functools import partial
+from pathlib import Path
+
 from msgspec import Struct
 
+from generator import tree
 from generator.model import CheckResult
-from generator.pipeline import git, scope, staged
+from generator.pipeline import git, scope
 from generator.pipeline.check import Judging, check_inputs
+from generator.pipeline.outputs import Outputs
 from generator.pipeline.render import Rendering, render
+from generator.pipeline.staged import Index
 from generator.pipeline.verdict import THRESHOLDS
 from generator.settings import Settings, at
+from generator.tree import Changes, Seen
 
 
 class HookResult(Struct, frozen=True):
@@ -23,22 +31,42 @@ class HookResult(Struct, frozen=True):
     result: CheckResult | None
 
 
-def hook(settings: Settings) -> HookResult:
+def hook(settings: Settings, index: Index) -> HookResult:
     """Render the staged declarations into the working tree and check what that changes; where nothing is staged at all,
     as in a run for all files, check everything.
     """
-    generated = staged.Generated(settings.root)
-    state = staged.status(settings.root, git.INPUTS)
-    with staged.inputs(settings.root, state) as folder:
+    with index.declarations() as folder:
         inputs = at(folder) if folder != settings.root else settings
-        rendering = render(inputs, settings.root, look=lambda: staged.seen(settings.root, *generated.known))
-        tree, index = generated.known
-        wrong = (path for path, digest in rendering.outputs.digests.items() if index.get(path) != digest)
+        rendering = render(inputs, settings.root, compared=partial(_compared, settings.root, index))
         changes = rendering.changes
-        unstaged = {*wrong, *changes.write, *changes.stale, *(path for path in tree.dirty if path not in index)}
-        touched = {*state.staged, *tree.staged, *tree.dirty, *unstaged}
+        asked, listed = _apart(rendering.outputs, index)
+        wrong = (path for path, digest in asked.items() if listed.get(path) != digest)
+        unstaged = {*wrong, *changes.write, *changes.stale, *index.outputs.untracked}
+        touched = {*index.inputs.staged, *index.outputs.staged, *index.outputs.dirty, *unstaged}
         result = _checked(settings, rendering, touched)
-    return HookResult(rendering, state.untracked, tuple(sorted(unstaged)), result)
+    return HookResult(rendering, index.inputs.untracked, tuple(sorted(unstaged)), result)
+
+
+def _compared(root: Path, index: Index, outputs: Outputs) -> Changes:
+    """How the working tree differs from what is wanted. What git lists as it should be need not be looked at; what git
+    ignores will not be committed and is not there.
+    """
+    dirty = index.outputs.dirty
+    asked, listed = _apart(outputs, index)
+    wanted = asked | {path: outputs.digests[path] for path in dirty if path in outputs.digests}
+    entries = {path: bool(digest) for path, digest in listed.items()}
+    for path in dirty:
+        entries.pop(path, None)
+        if os.path.lexists(root / path):
+            entries[path] = (root / path).is_file() and not (root / path).is_symlink()
+    known = {path: digest for path, digest in listed.items() if path not in dirty}
+    return tree.compare(root, wanted, Seen(entries, known))
+
+
+def _apart(outputs: Outputs, index: Index) -> tuple[dict[str, str], dict[str, str]]:
+    """The files, with their digests, that are wanted and not listed so, and those that are listed and not wanted so."""
+    asked, listed = outputs.listing - index.listing, index.listing - outputs.listing
+    return dict(map(tree.unlisted, asked)), dict(map(tree.unlisted, listed))
 
 
 def _checked(settings: Settings, rendering: Rendering, touched: set[str]) -> CheckResult | None:

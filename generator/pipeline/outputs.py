@@ -1,11 +1,11 @@
-"""Every generated file: its digest at once, its content and meaning when somebody asks for them.
+"""Every generated file: what git would list for it at once, its content and meaning when somebody asks for them.
 
 A part that made its files in an earlier run, from the same things, is made again only for more than their digests.
 """
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from functools import cached_property
 
 from generator import forks, kept, tree
 from generator.kustomize import FILE, Layer
@@ -17,10 +17,14 @@ from generator.planning import Unit
 _WORTH_A_FORK = 100
 # How many times what a run asked for is kept, for other branches.
 _MOST_KEPT = 2
+# So many parts are kept in a small file, beside the one for all.
+_MOST_RECENT = 100
+# No path has it.
+_SEPARATOR = "\0"
 
 
 class Outputs:
-    """All generated files; `digests` names their contents by path. Nothing is read or written but the cache."""
+    """All generated files; `listing` has an entry for each (see `tree.listed`). Nothing is read or written but the cache."""
 
     def __init__(self, inputs: Inputs, progress: Callable[[Unit], None] | None = None, *, reuse: bool = True) -> None:
         """Make what is not known from an earlier run, or everything where nothing may be reused; an InputError says
@@ -28,17 +32,30 @@ class Outputs:
         """
         self._made: dict[str, Made] = {}
         self._tell = progress
-        every = tuple(parts(inputs))
-        file = _file(inputs)
-        known = (kept.load(file, dict[str, dict[str, str]]) if reuse else None) or {}
-        new = [part for part in every if part.key not in known]
+        self._every = tuple(parts(inputs))
+        memory = _Memory(inputs)
+        known = memory.known if reuse else {}
+        new = [part for part in self._every if part.key not in known]
         self._make(new)
-        found = {part.key: known.get(part.key) or _digests(self._made[part.key]) for part in every}
-        self._parts = {path: part for part in every for path in found[part.key]}
-        self.digests: Mapping[str, str] = {path: digest for part in every for path, digest in found[part.key].items()}
-        if new:
-            both = known | found
-            kept.save(file, both if len(both) <= _MOST_KEPT * len(found) else found)
+        found = {part.key: known.get(part.key) or _listing(self._made[part.key]) for part in self._every}
+        self._found = found
+        self.listing = frozenset(_SEPARATOR.join(found.values()).split(_SEPARATOR))
+        memory.keep({part.key: found[part.key] for part in new}, found)
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """What names the content of each file, by path."""
+        return dict(map(tree.unlisted, self.listing))
+
+    @cached_property
+    def _parts(self) -> Mapping[str, Part]:
+        return {
+            entry.partition("\t")[2]: part for part in self._every for entry in self._found[part.key].split(_SEPARATOR)
+        }
+
+    def __contains__(self, path: str) -> bool:
+        """Whether a file is generated."""
+        return path in self._parts
 
     def content(self, path: str) -> bytes:
         """The bytes of a generated file."""
@@ -53,7 +70,7 @@ class Outputs:
 
     def make_all(self) -> None:
         """Make what is not made yet, for somebody who will ask for all of it."""
-        self._make([part for part in dict.fromkeys(self._parts.values()) if part.key not in self._made])
+        self._make([part for part in self._every if part.key not in self._made])
 
     def layer(self, folder: str, read: Callable[[str], bytes | None]) -> Layer | None:
         """The layer of a generated folder, where its files as read are what it consists of."""
@@ -78,12 +95,28 @@ class Outputs:
             self._made[part.key] = part.unpacked(packed)
 
 
-def _file(inputs: Inputs) -> Path:
-    """A file for each platform, wherever its repository lies: worktrees share one, other platforms do not push it out."""
-    platform = inputs.declarations.platform
-    name = hashlib.blake2b(f"{platform.name} {platform.repository}".encode(), digest_size=16).hexdigest()
-    return inputs.cache / "outputs" / f"{name}.json"
+class _Memory:
+    """The listings of parts by key, kept for each platform, wherever its repository lies: worktrees share them, other
+    platforms do not push them out. What a few edits add goes into a file of its own, which is soon written.
+    """
+
+    def __init__(self, inputs: Inputs) -> None:
+        platform = inputs.declarations.platform
+        name = hashlib.blake2b(f"{platform.name} {platform.repository}".encode(), digest_size=16).hexdigest()
+        self._all, self._few = (inputs.cache / "outputs" / f"{name}-{which}.json" for which in ("all", "recent"))
+        self._recent = kept.load(self._few, dict[str, str]) or {}
+        self.known = (kept.load(self._all, dict[str, str]) or {}) | self._recent
+
+    def keep(self, new: dict[str, str], found: dict[str, str]) -> None:
+        """Keep what is new among what a run found; what other runs found, as long as it is not too much."""
+        if len(self._recent) + len(new) <= _MOST_RECENT:
+            if new:
+                kept.save(self._few, self._recent | new)
+            return
+        both = self.known | found
+        kept.save(self._all, both if len(both) <= _MOST_KEPT * len(found) else found)
+        kept.save(self._few, {})
 
 
-def _digests(made: Made) -> dict[str, str]:
-    return {path: tree.digest(content) for path, content in made.files.items()}
+def _listing(made: Made) -> str:
+    return _SEPARATOR.join(tree.listed(path, tree.digest(content)) for path, content in made.files.items())

@@ -12,7 +12,7 @@ from generator.pipeline.inputs import Inputs, load
 from generator.pipeline.outputs import Outputs
 from generator.planning import Unit
 from generator.settings import Settings, at
-from generator.tree import Changes, Seen
+from generator.tree import Changes
 
 
 class Rendering(Struct, frozen=True):
@@ -34,18 +34,18 @@ def compare(
     settings: Settings,
     target: Path | None = None,
     progress: Progress | None = None,
-    look: Callable[[], Seen] | None = None,
+    compared: Callable[[Outputs], Changes] | None = None,
     *,
     reuse: bool = True,
 ) -> Rendering:
-    """Generate everything and compare it with the tree below `target` (default: the repository); writes nothing. `look`
-    is asked at last how the tree is, where somebody knows it who need not read it. What was made in an earlier run is
-    taken for proven, unless nothing may be reused.
+    """Generate everything and compare it with the tree below `target` (default: the repository); writes nothing.
+    `compared` tells how the tree differs, where somebody knows it who need not read all of it. What was made in an
+    earlier run is taken for proven, unless nothing may be reused.
     """
     inputs = load(settings)
     outputs = Outputs(inputs, progress.unit if progress else None, reuse=reuse)
     root = target or settings.root
-    changes = tree.compare(root, outputs.digests, look() if look else None)
+    changes = compared(outputs) if compared else tree.compare(root, outputs.digests)
     faults = tuple(runs.problems(root, outputs, changes))
     if faults:
         raise InputError(faults)
@@ -56,10 +56,10 @@ def render(
     settings: Settings,
     target: Path | None = None,
     progress: Progress | None = None,
-    look: Callable[[], Seen] | None = None,
+    compared: Callable[[Outputs], Changes] | None = None,
 ) -> Rendering:
     """Generate and write; an InputError (and nothing written) where a foreign file is in the way."""
-    rendering = compare(settings, target, progress, look)
+    rendering = compare(settings, target, progress, compared)
     if rendering.changes.blocked:
         raise InputError(_in_the_way(path) for path in rendering.changes.blocked)
     root = target or settings.root

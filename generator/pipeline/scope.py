@@ -34,13 +34,13 @@ class Scope(Struct, frozen=True):
         """Whether a file below `argocd/` is needed: the Applications of the units, the projects that they name, and
         whatever is not ours.
         """
-        _, kind, name = (*path.split("/")[-3:], "", "")[:3]
+        folder, _, name = path.rpartition("/")
         if path in self.touched:
             return True
-        if kind == "applications" and name.count(".") > 1:
-            team, unit = name.split(".")[:2]
+        if folder.endswith("/applications") and name.count(".") > 1:
+            team, unit, _ = name.split(".", 2)
             return (team, TENANCY if unit == argocd.TENANCY_NAME else unit) in self.units
-        return kind != "projects" or self._project(name)
+        return not folder.endswith("/projects") or self._project(name)
 
     def judges(self, file: str) -> bool:
         """Whether findings about what lies in a file count."""

@@ -2,10 +2,9 @@
 
 import io
 import subprocess
-import tarfile
-import tempfile
 from pathlib import Path
 
+from generator import scratch
 from generator.errors import ToolError
 from generator.policy import sources
 from generator.policy.strict import strict
@@ -19,8 +18,8 @@ _SECTION = bytes([0, 1 + len(_NAME) + _DIGEST_LENGTH, len(_NAME)]) + _NAME
 
 def build(folder: Path) -> bytes:
     """The module for the rules in `folder`, the same bytes for the same sources. Raises ToolError where opa fails."""
-    with tempfile.TemporaryDirectory() as scratch:
-        bundle = Path(scratch) / "bundle.tar.gz"
+    with scratch.folder("wasm") as made:
+        bundle = made / "bundle.tar.gz"
         arguments = [
             *("build", "--bundle", ".", "--target", "wasm", "--entrypoint", ENTRY_POINT),
             *("--capabilities", sources.CAPABILITIES, "--ignore", "*_test.rego", "--ignore", sources.MODULE),
@@ -29,6 +28,8 @@ def build(folder: Path) -> bytes:
         result = _opa(arguments, folder)
         if result.returncode:
             raise ToolError(f"opa build failed: {result.stderr.strip() or result.stdout.strip()}")
+        import tarfile  # noqa: PLC0415 - only here, and seldom
+
         with tarfile.open(fileobj=io.BytesIO(bundle.read_bytes())) as archive:
             module = archive.extractfile("/policy.wasm")
             if module is None:

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import orjson
 from msgspec import Struct
 
+from generator import scratch
 from generator.errors import ToolError
 from generator.model import Body
 from generator.policy import sources
@@ -87,8 +87,8 @@ class Conftest(Struct, frozen=True):
     def _run(self, documents: bytes, families: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
         # Neither a conftest.toml in the working folder nor variables may change what is judged.
         variables = {key: value for key, value in os.environ.items() if not key.startswith("CONFTEST_")}
-        with tempfile.TemporaryDirectory() as folder:
-            (Path(folder) / "data.json").write_bytes(documents)
+        with scratch.folder("conftest") as folder:
+            (folder / "data.json").write_bytes(documents)
             parts = [self.policies / part for part in (sources.MAIN, sources.LIBRARY, *families)]
             command = [
                 *("conftest", "test", "--data", "data.json", "--namespace", "main"),

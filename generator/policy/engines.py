@@ -1,6 +1,5 @@
 """Choosing an engine."""
 
-import shutil
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -24,6 +23,8 @@ def choose(name: EngineName, folder: Path, digest: str, cache: Path) -> Engine:
     module = _module(folder, digest)
     if module is not None:
         return Embedded(module, sources.data(folder), cache)
+    import shutil  # noqa: PLC0415 - only where there is no module to run
+
     if name == "auto" and shutil.which("conftest"):
         return Conftest(folder.resolve(), sources.data(folder))
     raise ToolError(f"{folder / sources.MODULE} is missing or older than the rules: run `mlp policies compile`")

@@ -11,7 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 import orjson
+from msgspec import Struct
 
 DATA = Path(__file__).parent / "data"
 VERSIONS = tuple(f"1.{minor}" for minor in range(25, 38))
@@ -31,21 +33,28 @@ class SchemaError(NamedTuple):
     known: tuple[str, ...] = ()
 
 
+class _Pack(Struct):
+    """A version's kinds with the names of their definitions; a definition is parsed when it is asked for."""
+
+    kinds: dict[str, str]
+    definitions: dict[str, msgspec.Raw]
+
+
 class Schemas:
     """The schemas of one Kubernetes version and of the bundled CRDs."""
 
     def __init__(self, version: str) -> None:
         """Read the pack of a version such as `1.36`; one that is not bundled counts as the nearest that is."""
-        pack = _pack(f"kubernetes-{nearest(version)}.json.gz")
-        self._definitions: Mapping[str, Any] = pack["definitions"]
-        self._kinds: Mapping[str, str] = pack["kinds"]
-        self._custom: Mapping[str, Any] = _pack("crds.json.gz")["kinds"]
+        pack = msgspec.json.decode(_read(f"kubernetes-{nearest(version)}.json.gz"), type=_Pack)
+        self._kinds = pack.kinds
+        self._packed = pack.definitions
+        self._definitions: dict[str, Any] = {}
         self._validators: dict[str, Any] = {}
         self._references: dict[str, tuple[str, ...]] = {}
 
     def __contains__(self, key: str) -> bool:
         """Whether there is a schema for `apiVersion/kind`."""
-        return key in self._kinds or key in self._custom
+        return key in self._kinds or key in _custom()
 
     def errors(self, key: str, body: Mapping[str, Any]) -> tuple[SchemaError, ...]:
         """Everything that the schema of `apiVersion/kind` says against a body."""
@@ -59,7 +68,7 @@ class Schemas:
     def _root(self, key: str) -> Mapping[str, Any]:
         if key in self._kinds:
             return {"$ref": f"#/definitions/{self._kinds[key]}"}
-        return dict(self._custom[key])
+        return dict(_custom()[key])
 
     def _compile(self, key: str) -> Any:
         import jsonschema_rs  # noqa: PLC0415 - 40 ms that a run without objects need not pay
@@ -74,11 +83,16 @@ class Schemas:
         while pending:
             name = pending.pop()
             if name not in needed:
-                needed[name] = self._definitions[name]
+                needed[name] = self._definition(name)
                 if name not in self._references:
                     self._references[name] = tuple(_references(needed[name]))
                 pending += self._references[name]
         return needed
+
+    def _definition(self, name: str) -> Any:
+        if name not in self._definitions:
+            self._definitions[name] = msgspec.json.decode(self._packed[name])
+        return self._definitions[name]
 
     def _explained(self, error: Any, key: str) -> SchemaError:
         names = tuple(getattr(error.kind, "unexpected", ()) or ())
@@ -90,7 +104,8 @@ class Schemas:
 
     def _fields(self, path: list[str | int], key: str) -> tuple[str, ...]:
         """The field names that the schema at a path knows."""
-        node: Any = {**self._root(key), "definitions": self._definitions}
+        root = self._root(key)
+        node: Any = {**root, "definitions": self._reachable(root)}
         for step in path:
             node = node[step]
         return tuple(node.get("properties", ()))
@@ -130,6 +145,10 @@ def nearest(version: str) -> str:
 
 
 @cache
-def _pack(name: str) -> Mapping[str, Any]:
-    pack: Mapping[str, Any] = orjson.loads(gzip.decompress((DATA / name).read_bytes()))
-    return pack
+def _custom() -> Mapping[str, Any]:
+    kinds: Mapping[str, Any] = orjson.loads(_read("crds.json.gz"))["kinds"]
+    return kinds
+
+
+def _read(name: str) -> bytes:
+    return gzip.decompress((DATA / name).read_bytes())
