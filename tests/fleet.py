@@ -49,14 +49,14 @@ def write_fleet(root: Path, services: int) -> Path:
         (folder / "team.yaml").write_text(TEAM.format(team=team))
         count = min(TEAM_SIZE, services - start)
         for index in range(count):
-            (folder / f"service-{index}.yaml").write_text(_service(index, count))
+            (folder / f"service-{index}.yaml").write_text(_service(start + index, index, count))
     return root
 
 
-def _service(index: int, count: int) -> str:
+def _service(number: int, index: int, count: int) -> str:
     lines = ""
     if index + 1 < count:
         lines += f"connects:\n  - {{service: service-{index + 1}, port: http}}\n"
     if index:
         lines += f"accepts:\n  - {{service: service-{index - 1}, port: http}}\n"
-    return SERVICE.format(digest=f"{index:064x}", port=8000 + index, connects=lines)
+    return SERVICE.format(digest=f"{number:064x}", port=8000 + index, connects=lines)
