@@ -14,6 +14,7 @@ from generator.model import (
     Declarations,
     Environment,
     Image,
+    Needs,
     Service,
     ServiceSettings,
     Team,
@@ -43,20 +44,22 @@ class Side(Struct, frozen=True):
 class Unit(Struct, frozen=True, eq=False, dict=True):
     """A folder below `rendered/`: a service, or a team's tenancy (`name` is then `_tenancy`).
 
-    `declaration` is the file that a person edits. Sides are planned when they are first asked for: they follow from the
-    platform, the clusters, the files of teams and services in `reads`, and the `blueprints`.
+    Sides are planned when they are first asked for: they follow from the platform, the clusters, and what it `needs`.
     """
 
     team: str
     name: str
-    declaration: str
-    reads: tuple[str, ...]
-    blueprints: frozenset[BlueprintRef]
+    needs: Needs
     plan: Callable[[], tuple[Side, tuple[Side, ...]]]
 
     @cached_property
     def _planned(self) -> tuple[Side, tuple[Side, ...]]:
         return self.plan()
+
+    @property
+    def declaration(self) -> str:
+        """The file that a person edits."""
+        return self.needs.declaration
 
     @property
     def neutral(self) -> Side:
@@ -88,7 +91,7 @@ class Planner(Struct, frozen=True, dict=True):
     def units(self) -> tuple[Unit, ...]:
         """All units, sorted by folder."""
         tenancies = [self._tenancy(team) for team in self.declarations.teams.values()]
-        services = [self._service(service) for service in self.declarations.services.values()]
+        services = [self._service(team, name) for team, name in self.declarations.services]
         return tuple(sorted((*tenancies, *services), key=lambda unit: unit.folder))
 
     @cached_property
@@ -138,7 +141,8 @@ class Planner(Struct, frozen=True, dict=True):
 
     def _tenancy(self, team: Team) -> Unit:
         file = team.place.file
-        return Unit(team.name, TENANCY, file, (file,), _blueprints(team), partial(self._tenancy_sides, team))
+        needs = Needs(file, (file,), team.blueprints)
+        return Unit(team.name, TENANCY, needs, partial(self._tenancy_sides, team))
 
     def _tenancy_sides(self, team: Team) -> tuple[Side, tuple[Side, ...]]:
         environments = self.declarations.platform.environments
@@ -157,19 +161,11 @@ class Planner(Struct, frozen=True, dict=True):
         cluster = self._hosts[name].name if environment else ""
         return Side(name, cluster, namespace, settings.blueprint, "", Image(""), variables)
 
-    def _service(self, service: Service) -> Unit:
-        """A service is planned from what it and its peers declare: their names and ports, their teams' namespaces."""
-        services, teams = self.declarations.services, self.declarations.teams
-        peers = [services[each.team, each.service] for each in (*service.connects, *service.accepts)]
-        seen = (service, *peers)
-        files = {file for each in seen for file in (each.place.file, teams[each.team].place.file)}
-        blueprints = frozenset().union(*map(_blueprints, seen))
-        file = service.place.file
-        return Unit(
-            service.team, service.name, file, tuple(sorted(files)), blueprints, partial(self._service_sides, service)
-        )
+    def _service(self, team: str, name: str) -> Unit:
+        return Unit(team, name, self.declarations.needs[team, name], partial(self._service_sides, team, name))
 
-    def _service_sides(self, service: Service) -> tuple[Side, tuple[Side, ...]]:
+    def _service_sides(self, team: str, name: str) -> tuple[Side, tuple[Side, ...]]:
+        service = self.declarations.services[team, name]
         environments = [each for each in self.declarations.platform.environments if service.settings[each.name].enabled]
         sides = tuple(self._service_side(service, service.settings[each.name], each) for each in environments)
         return self._service_side(service, service.neutral, None), sides
@@ -256,10 +252,6 @@ class Planner(Struct, frozen=True, dict=True):
         provided = next(port for port in self.infos[settings.blueprint].provides if port.name == name)
         number = settings.parameters[provided.parameter] if provided.parameter else provided.number
         return {"name": name, "number": number, "protocol": provided.protocol}
-
-
-def _blueprints(declared: Team | Service) -> frozenset[BlueprintRef]:
-    return frozenset(each.blueprint for each in (declared.neutral, *declared.settings.values()))
 
 
 def plan(declarations: Declarations, infos: Mapping[BlueprintRef, BlueprintInfo]) -> tuple[Unit, ...]:

@@ -1,7 +1,7 @@
-"""What files parsed to and what services are in each environment, by content, kept between runs in one file.
+"""What files parsed to and what services are in each environment, by content, kept between runs: a file for each team,
+so that a run which needs one team reads and writes no more.
 
-A hit needs neither a YAML parser nor a schema validator. An entry's key is a hash of the bytes; only what the last run
-used is kept.
+A hit needs neither a YAML parser nor a schema validator. An entry's key is a hash of the bytes.
 """
 
 import hashlib
@@ -17,7 +17,8 @@ from generator.declarations.wording import Path
 from generator.errors import Place
 from generator.model import Body, ServiceSettings
 
-_NAME = "declarations.json"
+# A team with more entries starts again with those that the last run used.
+_MOST = 500
 # A value with its defaults, and the places in it that were asked for: path, whether the key was meant, line and column.
 _Parsed: TypeAlias = tuple[Body, list[tuple[Path, bool, int, int]]]
 # Settings, and the environments that have them.
@@ -29,20 +30,19 @@ class _Kept(Struct):
     settings: dict[str, _Sides]
 
 
-class Cache(Struct):
-    """One run's view: by key, what files parsed to with the places that were asked for, and the settings of services
-    that nothing is said against. What the run before kept is only read.
+class Group(Struct):
+    """One run's view of the entries of a team, or of what belongs to no team: by key, what files parsed to with the places
+    that were asked for, and the settings of services that nothing is said against. `before` is only read.
     """
 
-    folder: pathlib.Path | None
-    _files_before: dict[str, _Parsed]
-    _settings_before: dict[str, _Sides]
+    stored: pathlib.Path | None
+    before: _Kept
     _files: dict[str, tuple[Body, Marks]] = field(default_factory=dict)
     _settings: dict[str, _Sides] = field(default_factory=dict)
 
     def file(self, key: str, path: str, content: bytes) -> tuple[Body, Marks] | None:
         """What a valid file parsed to."""
-        entry = self._files_before.get(key)
+        entry = self.before.files.get(key)
         if entry is None:
             return None
         value, places = entry
@@ -55,7 +55,7 @@ class Cache(Struct):
 
     def settings(self, key: str) -> Mapping[str, ServiceSettings] | None:
         """The settings of a service by environment."""
-        found = self._settings_before.get(key)
+        found = self.before.settings.get(key)
         if found is None:
             return None
         self._settings[key] = found
@@ -69,21 +69,38 @@ class Cache(Struct):
         self._settings[key] = list(sides.values())
 
     def save(self) -> None:
-        """Write what this run used."""
-        same = set(self._files) == set(self._files_before) and set(self._settings) == set(self._settings_before)
-        if self.folder is None or same:
+        """Write the entries if this run used one that is new."""
+        old = self._files.keys() <= self.before.files.keys() and self._settings.keys() <= self.before.settings.keys()
+        if self.stored is None or old:
             return
         files = {
             key: (value, [(path, is_key, place.line, place.column) for (path, is_key), place in marks.known.items()])
             for key, (value, marks) in self._files.items()
         }
-        kept.save(self.folder / _NAME, _Kept(files, self._settings))
+        if len(self.before.files.keys() | files.keys()) <= _MOST:
+            files, self._settings = self.before.files | files, self.before.settings | self._settings
+        kept.save(self.stored, _Kept(files, self._settings))
 
 
-def opened(folder: pathlib.Path | None) -> Cache:
-    """What the last run kept in a folder; nothing where there is none."""
-    found = kept.load(folder / _NAME, _Kept) if folder else None
-    return Cache(folder, found.files, found.settings) if found else Cache(folder, {}, {})
+class Cache:
+    """The groups that a run asks for; without a folder nothing is kept."""
+
+    def __init__(self, folder: pathlib.Path | None) -> None:
+        self._folder = folder / "declarations" if folder else None
+        self._groups: dict[str, Group] = {}
+
+    def group(self, path: str) -> Group:
+        """Where a file's entries are: a service's with those of its team, all others together."""
+        team = path.split("/")[1] if path.count("/") > 1 and not path.endswith("/team.yaml") else ""
+        if team not in self._groups:
+            file = self._folder / f"{key(team.encode())}.json" if self._folder else None
+            self._groups[team] = Group(file, (kept.load(file, _Kept) if file else None) or _Kept({}, {}))
+        return self._groups[team]
+
+    def save(self) -> None:
+        """Write what is new."""
+        for group in self._groups.values():
+            group.save()
 
 
 def key(*parts: bytes) -> str:

@@ -8,6 +8,7 @@ from generator.declarations.reading import File
 from generator.declarations.repository import Repository
 from generator.declarations.service import connections
 from generator.errors import Problem
+from generator.lazy import Lazy
 from generator.model import BlueprintInfo, BlueprintRef, Connection, ServiceSettings
 from generator.suggesting import listed, suggest
 
@@ -28,9 +29,10 @@ class Connections(Struct, frozen=True):
 
     def problems(self) -> Iterator[Problem]:
         """Everything that is wrong with connections."""
-        for (name, side), entries in self.declared.items():
+        judged = ((name, side) for name in self.repository.judged for side in _OTHER)
+        for name, side in judged:
             first: dict[tuple[str, str, str], Connection] = {}
-            for entry in entries:
+            for entry in self.declared[name, side]:
                 before = first.setdefault((entry.team, entry.service, entry.port), entry)
                 if before is not entry:
                     what = f"this repeats the entry at {before.place}"
@@ -84,4 +86,5 @@ class Connections(Struct, frozen=True):
 
 def declared(services: Mapping[Name, File]) -> Declared:
     """The entries of every valid file by service and side."""
-    return {(name, side): connections(name[0], file, side) for name, file in services.items() for side in _OTHER}
+    sides = ((name, side) for name in services for side in _OTHER)
+    return Lazy(sides, lambda key: connections(key[0][0], services[key[0]], key[1]))

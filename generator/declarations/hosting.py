@@ -12,16 +12,16 @@ from generator.suggesting import suggest
 
 def problems(repository: Repository) -> Iterator[Problem]:
     """Everything that is wrong with environments and namespaces."""
-    if repository.platform:
+    if repository.shared.platform:
         yield from _unknown(repository)
-        yield from _hosts(repository, repository.platform)
-    for cluster in repository.clusters.values():
+        yield from _hosts(repository, repository.shared.platform)
+    for cluster in repository.shared.clusters.values():
         yield from _suffixes(cluster)
     yield from _namespaces(repository)
 
 
 def _unknown(repository: Repository) -> Iterator[Problem]:
-    known = repository.environments
+    known = repository.shared.environments
     for file in repository.overriding():
         for environment in file.value["environments"]:
             if environment not in known:
@@ -32,15 +32,15 @@ def _unknown(repository: Repository) -> Iterator[Problem]:
 
 def _hosts(repository: Repository, platform: File) -> Iterator[Problem]:
     hosts: dict[str, Place] = {}
-    for cluster in repository.clusters.values():
+    for cluster in repository.shared.clusters.values():
         for environment in cluster.value["environments"]:
             here = cluster.key("environments", environment)
             before = hosts.setdefault(environment, here)
             if before is not here:
                 yield Problem(here, f"`{environment}` is hosted already at {before}", "an environment has one cluster")
-    if repository.clusters.keys() != repository.layout.clusters.keys():
+    if repository.shared.clusters.keys() != repository.layout.clusters.keys():
         return
-    for index, environment in enumerate(repository.environments):
+    for index, environment in enumerate(repository.shared.environments):
         if environment not in hosts:
             what = f"no cluster hosts `{environment}`"
             hint = "add it to `environments` of a file in clusters/"
@@ -61,7 +61,7 @@ def _suffixes(cluster: File) -> Iterator[Problem]:
 def _namespaces(repository: Repository) -> Iterator[Problem]:
     taken = _platform_namespaces(repository)
     first: dict[str, tuple[str, File]] = {}
-    for team, file in repository.teams.items():
+    for team, file in repository.shared.teams.items():
         namespace = file.value["namespace"]
         if namespace == "default" or namespace.startswith("kube-") or namespace in taken:
             what = f"the namespace `{namespace}` belongs to the platform"
@@ -74,14 +74,14 @@ def _namespaces(repository: Repository) -> Iterator[Problem]:
 
 
 def _platform_namespaces(repository: Repository) -> set[str]:
-    clusters = (cluster.value["network"]["namespaces"].values() for cluster in repository.clusters.values())
-    argocd = {repository.platform.value["argocd"]["namespace"]} if repository.platform else set()
+    clusters = (cluster.value["network"]["namespaces"].values() for cluster in repository.shared.clusters.values())
+    argocd = {repository.shared.platform.value["argocd"]["namespace"]} if repository.shared.platform else set()
     return argocd.union(chain.from_iterable(clusters))
 
 
 def _suffixed(repository: Repository, namespaces: dict[str, File]) -> Iterator[Problem]:
     """With a suffix a namespace may become too long, or another team's: `core` in `-dev` is `core-dev`."""
-    for cluster in repository.clusters.values():
+    for cluster in repository.shared.clusters.values():
         taken: dict[str, tuple[str, str]] = {}
         for environment, value in cluster.value["environments"].items():
             for namespace, file in namespaces.items():

@@ -16,7 +16,9 @@ def problems(
     infos: Mapping[BlueprintRef, BlueprintInfo],
 ) -> Iterator[Problem]:
     """What services need and their clusters lack."""
-    hosts = {environment: file for file in repository.clusters.values() for environment in file.value["environments"]}
+    hosts = {
+        environment: file for file in repository.shared.clusters.values() for environment in file.value["environments"]
+    }
     for name, sides in settings.items():
         file = repository.services[name]
         for environment, side in sides.items():

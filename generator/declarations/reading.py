@@ -47,23 +47,36 @@ class File(Struct, frozen=True):
             yield Problem(self.key(*path) if fault.on_key else self.place(*path), fault.what, fault.hint)
 
 
-def read(source: Source, path: str, kind: Kind, kept: cache.Cache) -> File:
-    """Read, parse and validate one file, or take it from the cache. Raises InputError with every problem."""
-    try:
-        content = source.read(path)
-    except OSError as error:
-        raise InputError([Problem(Place(path), f"cannot be read: {error.strerror or error}")]) from None
-    key = cache.key(kind.encode(), content)
-    found = kept.file(key, path, content)
-    value, marks = found or _parse(path, content)
-    file = File(path, key, value, marks)
-    if found is None:
-        problems = tuple(file.problems(schema(kind).check(value)))
-        if problems:
-            raise InputError(problems)
-        file = replace(file, value=schema(kind).fill(value))
-    kept.keep_file(key, file.value, marks)
-    return file
+class Reader(Struct, frozen=True):
+    """Reads the files of a source; what they parse to may be known from an earlier run."""
+
+    source: Source
+    kept: cache.Cache
+
+    def digest(self, path: str, kind: Kind) -> str:
+        """What stands for the bytes of a file; nothing where it cannot be read."""
+        try:
+            return cache.key(kind.encode(), self.source.read(path))
+        except OSError:
+            return ""
+
+    def file(self, path: str, kind: Kind) -> File:
+        """Read, parse and validate one file. Raises InputError with every problem."""
+        try:
+            content = self.source.read(path)
+        except OSError as error:
+            raise InputError([Problem(Place(path), f"cannot be read: {error.strerror or error}")]) from None
+        key, group = cache.key(kind.encode(), content), self.kept.group(path)
+        found = group.file(key, path, content)
+        value, marks = found or _parse(path, content)
+        file = File(path, key, value, marks)
+        if found is None:
+            problems = tuple(file.problems(schema(kind).check(value)))
+            if problems:
+                raise InputError(problems)
+            file = replace(file, value=schema(kind).fill(value))
+        group.keep_file(key, file.value, marks)
+        return file
 
 
 def _parse(path: str, content: bytes) -> tuple[Body, Marks]:

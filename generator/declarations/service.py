@@ -19,8 +19,10 @@ from generator.model import (
     Connection,
     ExternalConnection,
     Image,
+    Needs,
     Service,
     ServiceSettings,
+    Team,
 )
 
 NEUTRAL = ""
@@ -60,6 +62,15 @@ def service(
     )
 
 
+def needs(service: Service, services: Mapping[tuple[str, str], Service], teams: Mapping[str, Team]) -> Needs:
+    """A service follows from itself and its peers: their names and ports, and the namespaces of their teams."""
+    peers = (services[each.team, each.service] for each in (*service.connects, *service.accepts))
+    seen = (service, *peers)
+    files = {file for each in seen for file in (each.place.file, teams[each.team].place.file)}
+    blueprints = (ref for each in seen for ref in each.blueprints)
+    return Needs(service.place.file, tuple(sorted(files)), frozenset(blueprints))
+
+
 def connections(team: str, file: File, side: str) -> tuple[Connection, ...]:
     """The entries of `connects` or `accepts`; a service without a team is one of this team."""
     found = []
@@ -86,18 +97,19 @@ class Resolver(Struct, frozen=True, dict=True):
     warnings: list[Problem] = field(default_factory=list)
 
     @cached_property
-    def _surroundings(self) -> str:
+    def surroundings(self) -> str:
+        """What stands for everything that counts for the settings of every service."""
         return cache.key(msgspec.json.encode((self.environments, tuple(self.known.infos.values()))))
 
     def settings(self, file: File) -> Mapping[str, ServiceSettings]:
         """Settings by environment, and for `NEUTRAL`; an environment is left out where something is wrong in it."""
-        key = f"{self._surroundings} {file.digest}"
-        found = self.kept.settings(key)
+        key, group = f"{self.surroundings} {file.digest}", self.kept.group(file.path)
+        found = group.settings(key)
         if found is None:
             told = len(self.problems) + len(self.warnings)
             found = self._settings(file)
             if len(self.problems) + len(self.warnings) == told:
-                self.kept.keep_settings(key, found)
+                group.keep_settings(key, found)
         return found
 
     def _settings(self, file: File) -> Mapping[str, ServiceSettings]:

@@ -172,6 +172,11 @@ class Team(Struct, frozen=True):
     settings: Mapping[str, TeamSettings]
     place: Place
 
+    @property
+    def blueprints(self) -> frozenset[BlueprintRef]:
+        """The blueprints of its tenancy, in all environments."""
+        return frozenset(each.blueprint for each in (self.neutral, *self.settings.values()))
+
 
 class Connection(Struct, frozen=True, order=True):
     """One side of a declared flow. `team` and `service` name the other side; `port` is one of the accepting
@@ -217,16 +222,33 @@ class Service(Struct, frozen=True):
     run: str = ""
     place: Place = Place("")
 
+    @property
+    def blueprints(self) -> frozenset[BlueprintRef]:
+        """Its blueprints in all environments."""
+        return frozenset(each.blueprint for each in (self.neutral, *self.settings.values()))
+
+
+class Needs(Struct, frozen=True):
+    """What a team's tenancy or a service follows from, beside the platform and the clusters: its `declaration`, this and
+    other files of services and teams, and blueprints.
+    """
+
+    declaration: str
+    files: tuple[str, ...]
+    blueprints: frozenset[BlueprintRef]
+
 
 class Declarations(Struct, frozen=True):
-    """Everything that people wrote, validated as a whole. Mappings are sorted by key; services by (team, name).
-    `digests` stand for the content of each file, by path.
+    """Everything that people wrote, validated as a whole. Mappings are sorted by key; services by (team, name), and each
+    may be read when it is first asked for: `needs` tells what it follows from before. `digests` stand for the content of
+    each file, by path.
     """
 
     platform: Platform
     clusters: Mapping[str, Cluster]
     teams: Mapping[str, Team]
     services: Mapping[tuple[str, str], Service]
+    needs: Mapping[tuple[str, str], Needs]
     warnings: tuple[str, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
 

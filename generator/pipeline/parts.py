@@ -51,8 +51,8 @@ def parts(inputs: Inputs) -> Iterator[Part]:
     common = _key(platform, clusters)
     digests = inputs.declarations.digests
     for unit in inputs.units:
-        reads = [digests[file] for file in unit.reads]
-        blueprints = sorted(map(inputs.catalogue.digest, unit.blueprints))
+        reads = [digests[file] for file in unit.needs.files]
+        blueprints = sorted(map(inputs.catalogue.digest, unit.needs.blueprints))
         yield Part(_key(unit.folder, common, reads, blueprints), partial(_unit, inputs, unit), unit)
     kinds = _Kinds.of(inputs)
     for team in inputs.declarations.teams.values():
@@ -77,7 +77,7 @@ class _Kinds(Struct, frozen=True):
 
     @classmethod
     def of(cls, inputs: Inputs) -> "_Kinds":
-        names = {ref.name for unit in inputs.units for ref in unit.blueprints}
+        names = {ref.name for unit in inputs.units for ref in unit.needs.blueprints}
         # All versions of a blueprint, so that moving an environment to another one changes no project.
         infos = [info for info in inputs.catalogue.infos if info.ref.name in names]
         kinds = ({kind for info in infos if info.kind == whose for kind in info.kinds} for whose in ("service", "team"))

@@ -78,7 +78,8 @@ def _in_order(declared: Declarations, source: str, target: str) -> None:
 
 def _service(declared: Declarations, name: str) -> Service:
     owner, _, own = name.rpartition("/")
-    found = [service for (team, each), service in declared.services.items() if each == own and owner in {"", team}]
+    names = [(team, each) for team, each in declared.services if each == own and owner in {"", team}]
+    found = [declared.services[each] for each in names]
     if not found:
         known = [f"{team}/{each}" for team, each in declared.services]
         raise UsageError(f"there is no service {name}: {suggest(name, known)}")

@@ -71,9 +71,10 @@ def around(declarations: Declarations, touched: Iterable[str]) -> Scope | None:
 
 
 def _read(declarations: Declarations, teams: frozenset[str]) -> Iterator[tuple[str, str]]:
-    for (team, name), service in declarations.services.items():
+    for team, name in declarations.services:
         if team in teams:
             yield team, name
+            service = declarations.services[team, name]
             for peer in (*service.connects, *service.accepts):
                 yield peer.team, peer.service
                 yield peer.team, TENANCY

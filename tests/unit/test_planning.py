@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 from support import REPOSITORY
 
+from generator.declarations.service import needs
 from generator.errors import Place
 from generator.model import (
     BlueprintInfo,
@@ -60,7 +61,9 @@ def declarations(*services):
         ),
     }
     platform = Platform("p", "https://x/y.git", "refs/heads/main", "x.io", (Environment("dev"), Environment("prod")))
-    return Declarations(platform, clusters, {"core": team}, {(each.team, each.name): each for each in services})
+    teams, services = {"core": team}, {(each.team, each.name): each for each in services}
+    needed = {name: needs(each, services, teams) for name, each in services.items()}
+    return Declarations(platform, clusters, teams, services, needed)
 
 
 @pytest.fixture
@@ -140,10 +143,10 @@ def test_a_unit_reads_just_the_files_that_it_names():
     declared = inputs.declarations
     recorded = replace(declared, teams=Recording(declared.teams, read), services=Recording(declared.services, read))
     units = plan(recorded, infos)
-    assert len({unit.reads for unit in units}) > 10
+    assert len({unit.needs for unit in units}) > 10
     for unit in units:
         # Values that are asked for once are remembered: each unit is planned by a planner of its own.
         alone = next(each for each in plan(recorded, infos) if each.folder == unit.folder)
         read.clear()
         assert alone.sides
-        assert {unit.declaration} | read == set(unit.reads)
+        assert {unit.declaration} | read == set(unit.needs.files)

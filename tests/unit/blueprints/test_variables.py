@@ -15,6 +15,7 @@ from generator.model import (
     Declarations,
     Environment,
     Image,
+    Needs,
     Platform,
     Service,
     ServiceSettings,
@@ -39,6 +40,7 @@ def planned():
             {"kind": Cluster("kind", "kind", "1.36", ("dev",))},
             {"core": Team("core", "core", (), {"view": (), "deploy": ()}, tenancy, {"dev": tenancy}, HERE)},
             {("core", "web"): Service("core", "web", settings, {"dev": settings}, place=HERE)},
+            {("core", "web"): Needs(HERE.file, (HERE.file,), frozenset((WEB,)))},
         ),
         {
             WEB: BlueprintInfo(WEB, "1.0.0", "service", "", {}),

@@ -5,10 +5,11 @@ import subprocess
 import sys
 
 import pytest
-from malformed.table import API, WEB, Case, build, edit
+from malformed.table import API, CASES, WEB, Case, build, edit
 from msgspec import structs
 
 from generator.declarations import load
+from generator.declarations.reading import Reader
 from generator.errors import InputError
 
 
@@ -23,21 +24,21 @@ def cache(tmp_path):
 
 
 def stored(cache):
-    return next(cache.glob("declarations.*.json"))
+    return sorted(cache.rglob("*.json"))
 
 
 def test_a_hit_gives_the_same_value(root, cache, infos):
     without = load(root, infos)
     assert load(root, infos, cache) == without
     assert load(root, infos, cache) == without
-    assert stored(cache).is_file()
+    assert stored(cache)
 
 
 def test_a_hit_writes_nothing(root, cache, infos):
     load(root, infos, cache)
-    before = stored(cache).stat()
+    before = [file.stat().st_ino for file in stored(cache)]
     load(root, infos, cache)
-    assert stored(cache).stat().st_ino == before.st_ino
+    assert [file.stat().st_ino for file in stored(cache)] == before
 
 
 def test_a_change_is_seen(root, cache, infos):
@@ -72,7 +73,8 @@ def test_a_valid_verdict_belongs_to_one_schema(root, cache, infos):
 @pytest.mark.parametrize("damage", [lambda _: b"", lambda content: content[:-9], lambda content: b"x" + content[1:]])
 def test_a_damaged_cache_is_none(root, cache, infos, damage):
     declarations = load(root, infos, cache)
-    stored(cache).write_bytes(damage(stored(cache).read_bytes()))
+    for file in stored(cache):
+        file.write_bytes(damage(file.read_bytes()))
     assert load(root, infos, cache) == declarations
     assert load(root, infos, cache) == declarations
 
@@ -89,9 +91,42 @@ import pickle, sys
 from pathlib import Path
 from generator import yamlio
 from generator.declarations import load
+from generator.declarations.reading import Reader
 del yamlio.parse_marked
-load(Path({str(root)!r}), pickle.load(sys.stdin.buffer), Path({str(cache)!r}))
+declared = load(Path({str(root)!r}), pickle.load(sys.stdin.buffer), Path({str(cache)!r}))
+assert all(service.settings for service in declared.services.values())
 assert not {{"jsonschema", "jsonschema_rs"}} & sys.modules.keys()
 """
     done = subprocess.run([sys.executable, "-c", program], input=pickle.dumps(infos), capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_a_service_is_read_when_it_is_asked_for(root, cache, infos, monkeypatch):
+    load(root, infos, cache)
+    read = []
+    real = Reader.file
+    monkeypatch.setattr(Reader, "file", lambda self, path, kind: read.append(path) or real(self, path, kind))
+    declared = load(root, infos, cache)
+    assert not {WEB, API} & set(read)
+    assert declared.services["core", "web"].place.file == WEB
+    assert WEB in read
+    assert API not in read
+
+
+def _own(case):
+    """Whether a case brings blueprints of its own, which these tests do not compile."""
+    return any(path.startswith("blueprints/") for path in case.changes)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, case in CASES.items() if case.stage == "declarations" and not _own(case)]
+)
+def test_what_was_sound_is_judged_again_with_whatever_it_needs(tmp_path, cache, infos, name):
+    root = build(Case({}, "", ""), tmp_path / "repository")
+    load(root, infos, cache)
+    build(CASES[name], root)
+    with pytest.raises(InputError) as cold:
+        load(root, infos)
+    with pytest.raises(InputError) as warm:
+        load(root, infos, cache)
+    assert warm.value.problems == cold.value.problems
