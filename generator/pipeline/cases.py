@@ -82,10 +82,10 @@ def of_manifests(loaded: Loaded, stdin: Callable[[], bytes], assumed: Assumption
 
 
 def narrowed(case: Case, part: Scope) -> Case:
-    """What counts of a case that was read for a part of the tree. Facts about flows count wherever they are told: both
-    ends were read.
+    """What counts of a case that was read for a part of the tree: objects that may have changed, and facts, which others
+    may follow from. Facts about flows count wherever they are told: both ends were read.
     """
-    objects = tuple(item for item in case.loaded.objects if part.judges(item.origin.file))
+    objects = tuple(item for item in case.loaded.objects if part.changes(item.origin.file))
     kept = (each for each in case.facts if each.body["kind"] in FLOW_FACTS or part.judges(each.subject.origin.file))
     return replace(case, loaded=replace(case.loaded, objects=objects), facts=tuple(kept), whole=False)
 

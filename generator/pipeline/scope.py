@@ -18,10 +18,13 @@ _PROJECTS = ("default", argocd.PLATFORM_PROJECT)
 
 
 class Scope(Struct, frozen=True):
-    """`teams` are judged; `units`, as (team, name), are read; `touched` are paths relative to the root."""
+    """`teams` are judged; `units`, as (team, name), are read, and those `changed` may have other objects than before;
+    `touched` are paths relative to the root.
+    """
 
     teams: frozenset[str]
     units: frozenset[tuple[str, str]]
+    changed: frozenset[tuple[str, str]]
     touched: frozenset[str]
 
     @property
@@ -38,12 +41,18 @@ class Scope(Struct, frozen=True):
         if path in self.touched:
             return True
         if folder.endswith("/applications") and name.count(".") > 1:
-            team, unit, _ = name.split(".", 2)
-            return (team, TENANCY if unit == argocd.TENANCY_NAME else unit) in self.units
+            return _delivered(name) in self.units
         return not folder.endswith("/projects") or self._project(name)
 
+    def changes(self, file: str) -> bool:
+        """Whether an object that lies in a file may be another one than before, or be judged otherwise: its namespace says
+        by which level.
+        """
+        unit = _unit(file)
+        return unit is None or unit in self.changed or (unit[0], TENANCY) in self.changed
+
     def judges(self, file: str) -> bool:
-        """Whether findings about what lies in a file count."""
+        """Whether facts about what lies in a file count."""
         top, team, kind, name = (*file.split("/"), "", "", "")[:4]
         if top in {"rendered", "teams"}:
             return team in self.teams or file in self.touched
@@ -67,7 +76,7 @@ def around(declarations: Declarations, touched: Iterable[str]) -> Scope | None:
     if any(name == TENANCY for _, name in units):
         # Together the quotas of all teams must fit the nodes.
         read |= {(team, TENANCY) for team in declarations.teams}
-    return Scope(teams, frozenset(read), paths)
+    return Scope(teams, frozenset(read), frozenset(units), paths)
 
 
 def _read(declarations: Declarations, teams: frozenset[str]) -> Iterator[tuple[str, str]]:
@@ -85,9 +94,15 @@ def _read(declarations: Declarations, teams: frozenset[str]) -> Iterator[tuple[s
 def _unit(path: str) -> tuple[str, str] | None:
     """The unit, or at least the team, that a path belongs to."""
     top, *rest = path.split("/")
-    if top == "argocd" and rest[1:2] == ["applications"]:
-        rest = rest[2].split(".")
-    elif top not in {"rendered", "teams"}:
+    if top == "argocd" and rest[1:2] == ["applications"] and rest[2].count(".") > 1:
+        return _delivered(rest[2])
+    if top not in {"rendered", "teams"}:
         return None
     team, name = (*rest, "", "")[:2]
     return (team, name.removesuffix(".yaml")) if team else None
+
+
+def _delivered(name: str) -> tuple[str, str]:
+    """The unit that an Application is for, by the name of its file."""
+    team, unit, _ = name.split(".", 2)
+    return team, TENANCY if unit == argocd.TENANCY_NAME else unit

@@ -1,6 +1,7 @@
 """The files of a `policies/` folder that decide verdicts, their hash, and the data documents among them."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,10 +18,13 @@ LIBRARY = "lib"
 
 def files(folder: Path) -> Iterator[Path]:
     """Rego files without tests, data documents, and the list of allowed built-ins; sorted."""
-    for path in sorted(folder.rglob("*")):
-        rego = path.suffix == ".rego" and not path.name.endswith("_test.rego")
-        if rego or path.name == "data.json" or path == folder / CAPABILITIES:
-            yield path
+    found = (Path(below, name) for below, _, names in os.walk(folder) for name in names if _counts(name))
+    return (path for path in sorted(found) if path.name != CAPABILITIES or path.parent == folder)
+
+
+def _counts(name: str) -> bool:
+    rego = name.endswith(".rego") and not name.endswith("_test.rego")
+    return rego or name in {"data.json", CAPABILITIES}
 
 
 def digest(folder: Path) -> str:
