@@ -25,6 +25,8 @@ TENANCY = "_tenancy"
 # The provider of a capability that runs as pods of the blueprint; every other provider lives outside the cluster.
 IN_CLUSTER = "in-cluster"
 MANAGED_BY = "mlp"
+# What the folders of units begin with.
+UNITS = "rendered/"
 
 
 class Side(Struct, frozen=True):
@@ -74,7 +76,7 @@ class Unit(Struct, frozen=True, eq=False, dict=True):
     @property
     def folder(self) -> str:
         """The unit's folder, relative to the repository's root."""
-        return f"rendered/{self.team}/{self.name}"
+        return f"{UNITS}{self.team}/{self.name}"
 
 
 def unit_folder(path: str) -> str:

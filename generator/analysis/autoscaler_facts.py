@@ -8,7 +8,8 @@ webhook, and the VerticalPodAutoscaler's own documentation.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.analysis.admission import AdmittedPod, key
 from generator.analysis.capacity import Report
@@ -22,7 +23,7 @@ _VERTICAL = ("autoscaling.k8s.io", "VerticalPodAutoscaler")
 _RESOURCES = ("cpu", "memory")
 
 
-class _Metric(NamedTuple):
+class _Metric(Struct, frozen=True):
     """A resource of pods that an autoscaler follows: of one container or of all, as a share of the request or not."""
 
     field: str
@@ -31,7 +32,7 @@ class _Metric(NamedTuple):
     share: bool
 
 
-class _Scaled(NamedTuple):
+class _Scaled(Struct, frozen=True):
     """A target with everything that scales it."""
 
     item: Object | None

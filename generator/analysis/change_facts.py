@@ -5,7 +5,9 @@ judged in policies/gitops) and `ObjectChange` (the fields of an object that chan
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from generator import fields
 from generator.analysis import immutable
@@ -20,14 +22,14 @@ _REPLACED = {"Force=true", "Replace=true"}
 _Place = tuple[str | None, str]
 
 
-class Naming(NamedTuple):
+class Naming(Struct, frozen=True):
     """The files that name a unit in one environment, and those of them that say something else about it than before."""
 
     files: tuple[str, ...]
     changed: tuple[str, ...]
 
 
-class _Pair(NamedTuple):
+class _Pair(Struct, frozen=True):
     """An object, as it is or as it was, with its two states; None where it is not there."""
 
     item: Object

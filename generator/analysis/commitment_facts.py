@@ -4,7 +4,8 @@ resource that a node pool has and some quota promises, accelerators first.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.analysis.accelerators import is_accelerator
 from generator.analysis.capacity import keys
@@ -16,7 +17,7 @@ from generator.model import Cluster, Fact, fact
 from generator.quantity import Quantity, total
 
 
-class _Promise(NamedTuple):
+class _Promise(Struct, frozen=True):
     """What a namespace may use of a resource: the amount, and the quota and key that say so."""
 
     amount: Quantity

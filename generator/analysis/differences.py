@@ -1,7 +1,9 @@
 """What differs between two states of a set of objects: which came, went or changed, and in which fields."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from generator import fields
 from generator.analysis.references import reference
@@ -12,7 +14,7 @@ from generator.model import Body, Identity, Object
 _ABSENT = object()
 
 
-class ObjectChange(NamedTuple):
+class ObjectChange(Struct, frozen=True):
     """An object that came (`before` is None), went (`after` is None) or has other fields."""
 
     before: Object | None

@@ -7,7 +7,9 @@ A workload is known by its kind and its containers' names, because a Job has ano
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from generator.analysis.images import pinned
 from generator.model import Delivery, Fact, Object, fact
@@ -15,14 +17,14 @@ from generator.model import Delivery, Fact, Object, fact
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}")
 
 
-class Build(NamedTuple):
+class Build(Struct, frozen=True):
     """What is looked for in the past: a path that an Application delivers, with an image by its digest."""
 
     path: str
     digest: str
 
 
-class Move(NamedTuple):
+class Move(Struct, frozen=True):
     """A container of a workload that gets a digest other than those that it had."""
 
     subject: Object

@@ -1,7 +1,9 @@
 """Images that workloads run by digest, which is the same in every registry that an image is copied to."""
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from generator import fields
 from generator.analysis.shapes import mapping, sequence, text
@@ -10,7 +12,7 @@ from generator.model import Object
 _LISTS: Final = ("containers", "initContainers", "ephemeralContainers")
 
 
-class Pinned(NamedTuple):
+class Pinned(Struct, frozen=True):
     """A container's image: the container's name, the field, the image as written, and the digest in it."""
 
     container: str

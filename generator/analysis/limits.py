@@ -4,7 +4,6 @@ Source: plugin/pkg/admission/limitranger/admission.go and SetDefaults_LimitRange
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -66,7 +65,7 @@ def fill(requests: dict[str, Quantity], limits: dict[str, Quantity], ranges: Seq
                 requests.setdefault(name, amount)
 
 
-class Breach(NamedTuple):
+class Breach(Struct, frozen=True):
     """One amount that a limit refuses: `section` is requests or limits."""
 
     section: str

@@ -6,7 +6,8 @@ pods that can only run on some pools need together, against all that these pools
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.analysis import resources
 from generator.analysis.capacity.deadlocks import movement_of
@@ -20,7 +21,7 @@ from generator.model import Cluster, Fact, fact
 from generator.quantity import Quantity, units
 
 
-class _Need(NamedTuple):
+class _Need(Struct, frozen=True):
     """What a load's pods need of every resource at their normal number, and the pools that can run them."""
 
     load: Load

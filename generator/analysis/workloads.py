@@ -84,7 +84,7 @@ class NamespaceLabels(NamedTuple):
     complete: bool
 
 
-class _Key(NamedTuple):
+class _Key(Struct, frozen=True):
     namespace: str
     kind: str
     name: str

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from msgspec import Struct
 
@@ -23,7 +23,7 @@ _LAYOUT: Final = (
 )
 
 
-class File(NamedTuple):
+class File(Struct, frozen=True):
     """A file: what people call it, and its bytes."""
 
     shown: str

@@ -4,7 +4,9 @@ every field, and every fault located. `explain`, findings and error messages use
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from generator.blueprints import nodes
 from generator.blueprints.namespace import evaluate
@@ -29,7 +31,7 @@ from generator.errors import InputError, Place, Problem
 from generator.model import Body
 
 
-class _Bound(NamedTuple):
+class _Bound(Struct, frozen=True):
     """The value of a variable, and what was read for it (a scalar cannot tell by itself)."""
 
     value: Any
@@ -44,7 +46,7 @@ class _Bound(NamedTuple):
 _Variables: TypeAlias = Mapping[str, _Bound]
 
 
-class _Found(NamedTuple):
+class _Found(Struct, frozen=True):
     """A value, and the source of each leaf below it, by pointer."""
 
     value: Any

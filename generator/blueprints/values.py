@@ -1,7 +1,7 @@
 """What the catalogue evaluates and gives. No value here needs the compiler, so a cached blueprint never imports it."""
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -35,7 +35,7 @@ class Compiled(Struct, frozen=True):
     documents: tuple[Document, ...]
 
 
-class Rendered(NamedTuple):
+class Rendered(Struct, frozen=True):
     """A manifest: its template file's name without ending, and the object. Bodies share parts: never change one."""
 
     stem: str

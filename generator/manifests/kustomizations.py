@@ -3,7 +3,9 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
 
 from generator import yamlio
 from generator.errors import InputError
@@ -18,7 +20,7 @@ _INCLUDES: Final = ("resources", "bases", "components")
 _GENERATORS: Final = {"configMapGenerator": "ConfigMap", "secretGenerator": "Secret"}
 
 
-class _Candidate(NamedTuple):
+class _Candidate(Struct, frozen=True):
     """An object that a kustomization reads or generates, as it is named before any transformation."""
 
     kind: tuple[str, str]

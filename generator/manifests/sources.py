@@ -4,7 +4,9 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from generator.manifests import kustomizations
 
@@ -12,7 +14,7 @@ STDIN: Final = Path("-")
 _SUFFIXES: Final = frozenset((".yaml", ".yml", ".json"))
 
 
-class Source(NamedTuple):
+class Source(Struct, frozen=True):
     """A file to read, or a folder that kustomize builds; `nested` where it was found inside a folder that was given."""
 
     path: Path

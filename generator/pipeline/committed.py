@@ -37,7 +37,7 @@ class Known(Struct, frozen=True):
 
     def __call__(self, content: bytes, path: str) -> Sequence[yamlio.Document]:
         """The documents of a file; InputError where it cannot be read."""
-        made = self.outputs.part(path) if self.outputs and path in self.outputs else None
+        made = self.outputs.find(path) if self.outputs else None
         if made is None or made.files[path] != content:
             return yamlio.parse_own(content, path)
         # The header is the first line, and each document but the first has a line `---` before it.

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator import tree
 from generator.model import CheckResult
-from generator.pipeline import git, scope
+from generator.pipeline import git, listings, scope
 from generator.pipeline.check import Judging, check_inputs
 from generator.pipeline.outputs import Outputs
 from generator.pipeline.render import Rendering, render
@@ -39,7 +39,7 @@ def hook(settings: Settings, index: Index) -> HookResult:
         inputs = at(folder) if folder != settings.root else settings
         rendering = render(inputs, settings.root, compared=partial(_compared, settings.root, index))
         changes = rendering.changes
-        asked, listed = _apart(rendering.outputs, index)
+        asked, listed = listings.apart(rendering.outputs.runs, index.listing)
         wrong = (path for path, digest in asked.items() if listed.get(path) != digest)
         unstaged = {*wrong, *changes.write, *changes.stale, *index.outputs.untracked}
         touched = {*index.inputs.staged, *index.outputs.staged, *index.outputs.dirty, *unstaged}
@@ -52,7 +52,7 @@ def _compared(root: Path, index: Index, outputs: Outputs) -> Changes:
     ignores will not be committed and is not there.
     """
     dirty = index.outputs.dirty
-    asked, listed = _apart(outputs, index)
+    asked, listed = listings.apart(outputs.runs, index.listing)
     wanted = asked | {path: outputs.digests[path] for path in dirty if path in outputs.digests}
     entries = {path: bool(digest) for path, digest in listed.items()}
     for path in dirty:
@@ -61,12 +61,6 @@ def _compared(root: Path, index: Index, outputs: Outputs) -> Changes:
             entries[path] = (root / path).is_file() and not (root / path).is_symlink()
     known = {path: digest for path, digest in listed.items() if path not in dirty}
     return tree.compare(root, wanted, Seen(entries, known))
-
-
-def _apart(outputs: Outputs, index: Index) -> tuple[dict[str, str], dict[str, str]]:
-    """The files, with their digests, that are wanted and not listed so, and those that are listed and not wanted so."""
-    asked, listed = outputs.listing - index.listing, index.listing - outputs.listing
-    return dict(map(tree.unlisted, asked)), dict(map(tree.unlisted, listed))
 
 
 def _checked(settings: Settings, rendering: Rendering, touched: set[str]) -> CheckResult | None:

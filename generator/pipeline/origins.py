@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from generator import fields, yamlio
 from generator.blueprints import Rendered, Source, Traced
@@ -26,7 +28,7 @@ _DECLARED: dict[Pointer, str] = {
 }
 
 
-class _Near(NamedTuple):
+class _Near(Struct, frozen=True):
     """A declared place, and how many steps it is short of the value that was looked for."""
 
     missing: int

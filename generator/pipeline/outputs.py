@@ -9,9 +9,10 @@ from functools import cached_property
 
 from generator import forks, kept, tree
 from generator.kustomize import FILE, Layer
+from generator.pipeline import listings
 from generator.pipeline.inputs import Inputs
 from generator.pipeline.parts import Made, Part, parts
-from generator.planning import Unit
+from generator.planning import UNITS, Unit, unit_folder
 
 # A second process costs more than it saves where fewer parts have to be made.
 _WORTH_A_FORK = 100
@@ -19,12 +20,10 @@ _WORTH_A_FORK = 100
 _MOST_KEPT = 2
 # So many parts are kept in a small file, beside the one for all.
 _MOST_RECENT = 100
-# No path has it.
-_SEPARATOR = "\0"
 
 
 class Outputs:
-    """All generated files; `listing` has an entry for each (see `tree.listed`). Nothing is read or written but the cache."""
+    """All generated files; `runs` has an entry for each (see `listings`). Nothing is read or written but the cache."""
 
     def __init__(self, inputs: Inputs, progress: Callable[[Unit], None] | None = None, *, reuse: bool = True) -> None:
         """Make what is not known from an earlier run, or everything where nothing may be reused; an InputError says
@@ -37,25 +36,27 @@ class Outputs:
         known = memory.known if reuse else {}
         new = [part for part in self._every if part.key not in known]
         self._make(new)
-        found = {part.key: known.get(part.key) or _listing(self._made[part.key]) for part in self._every}
+        found = {part.key: known.get(part.key) or _runs(self._made[part.key]) for part in self._every}
         self._found = found
-        self.listing = frozenset(_SEPARATOR.join(found.values()).split(_SEPARATOR))
+        self.runs = [run for each in found.values() for run in each]
         memory.keep({part.key: found[part.key] for part in new}, found)
 
     @cached_property
     def digests(self) -> Mapping[str, str]:
         """What names the content of each file, by path."""
-        return dict(map(tree.unlisted, self.listing))
+        return {path: digest for run in self.runs for path, digest in listings.files(run)}
 
     @cached_property
-    def _parts(self) -> Mapping[str, Part]:
-        return {
-            entry.partition("\t")[2]: part for part in self._every for entry in self._found[part.key].split(_SEPARATOR)
-        }
+    def _units(self) -> Mapping[str, Part]:
+        """The parts of units, by their folders."""
+        return {part.unit.folder: part for part in self._every if part.unit}
 
-    def __contains__(self, path: str) -> bool:
-        """Whether a file is generated."""
-        return path in self._parts
+    @cached_property
+    def _others(self) -> Mapping[str, Part]:
+        """The parts of files that lie in no unit's folder."""
+        runs = ((run, part) for part in self._every for run in self._found[part.key])
+        beside = ((run, part) for run, part in runs if not listings.first(run).startswith(UNITS))
+        return {path: part for run, part in beside for path, _ in listings.files(run)}
 
     def content(self, path: str) -> bytes:
         """The bytes of a generated file."""
@@ -63,10 +64,18 @@ class Outputs:
 
     def part(self, path: str) -> Made:
         """What the part that a generated file belongs to gives."""
-        part = self._parts[path]
+        part = self._units[unit_folder(path)] if path.startswith(UNITS) else self._others[path]
         if part.key not in self._made:
             self._make([part])
         return self._made[part.key]
+
+    def find(self, path: str) -> Made | None:
+        """The same, None where a file is not generated."""
+        try:
+            made = self.part(path)
+        except KeyError:
+            return None
+        return made if path in made.files else None
 
     def make_all(self) -> None:
         """Make what is not made yet, for somebody who will ask for all of it."""
@@ -75,7 +84,7 @@ class Outputs:
     def layer(self, folder: str, read: Callable[[str], bytes | None]) -> Layer | None:
         """The layer of a generated folder, where its files as read are what it consists of."""
         path = f"{folder}/{FILE}"
-        made = self.part(path) if path in self._parts else None
+        made = self.find(path)
         if made is None or made.unit is None:
             return None
         layer = made.unit.layers[folder.removeprefix(f"{made.unit.unit.folder}/")]
@@ -104,10 +113,10 @@ class _Memory:
         platform = inputs.declarations.platform
         name = hashlib.blake2b(f"{platform.name} {platform.repository}".encode(), digest_size=16).hexdigest()
         self._all, self._few = (inputs.cache / "outputs" / f"{name}-{which}.json" for which in ("all", "recent"))
-        self._recent = kept.load(self._few, dict[str, str]) or {}
-        self.known = (kept.load(self._all, dict[str, str]) or {}) | self._recent
+        self._recent = kept.load(self._few, dict[str, list[str]]) or {}
+        self.known = (kept.load(self._all, dict[str, list[str]]) or {}) | self._recent
 
-    def keep(self, new: dict[str, str], found: dict[str, str]) -> None:
+    def keep(self, new: dict[str, list[str]], found: dict[str, list[str]]) -> None:
         """Keep what is new among what a run found; what other runs found, as long as it is not too much."""
         if len(self._recent) + len(new) <= _MOST_RECENT:
             if new:
@@ -118,5 +127,5 @@ class _Memory:
         kept.save(self._few, {})
 
 
-def _listing(made: Made) -> str:
-    return _SEPARATOR.join(tree.listed(path, tree.digest(content)) for path, content in made.files.items())
+def _runs(made: Made) -> list[str]:
+    return listings.runs(tree.listed(path, tree.digest(content)) for path, content in made.files.items())

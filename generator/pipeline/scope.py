@@ -95,7 +95,8 @@ def _unit(path: str) -> tuple[str, str] | None:
     """The unit, or at least the team, that a path belongs to."""
     top, *rest = path.split("/")
     if top == "argocd" and rest[1:2] == ["applications"] and rest[2].count(".") > 1:
-        return _delivered(rest[2])
+        found = _delivered(rest[2])
+        return found if found[0] else None
     if top not in {"rendered", "teams"}:
         return None
     team, name = (*rest, "", "")[:2]

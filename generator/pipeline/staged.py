@@ -48,9 +48,9 @@ class Index:
         return _status(self._outputs())
 
     @cached_property
-    def listing(self) -> frozenset[str]:
-        """What the index lists of what is generated (see `tree.listed`)."""
-        return frozenset(self._listed().decode().split("\0")[:-1])
+    def listing(self) -> str:
+        """What the index lists of what is generated (see `listings`)."""
+        return self._listed().decode()
 
     @contextmanager
     def declarations(self) -> Iterator[Path]:

@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 import orjson
 from msgspec import Struct
@@ -37,7 +36,7 @@ class Verdicts(Struct, frozen=True):
     unchecked: tuple[Unchecked, ...]
 
 
-class _Case(NamedTuple):
+class _Case(Struct, frozen=True):
     """What an input was made from: a body, that of the subject or of a fact about it."""
 
     number: int

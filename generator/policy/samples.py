@@ -2,9 +2,10 @@
 
 import json
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import yaml
+from msgspec import Struct
 
 from generator.model import Body
 
@@ -13,7 +14,7 @@ _WIDTH: Final = 100
 _ABOUT: Final = frozenset({"name", "fields", "message"})
 
 
-class Sample(NamedTuple):
+class Sample(Struct, frozen=True):
     """A case: its name, the fields that the rule reports (none where it passes), and what is judged, as YAML."""
 
     name: str

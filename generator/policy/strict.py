@@ -7,7 +7,9 @@ built-ins in OPA's internal/compiler/wasm/wasm.go.
 """
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 # The functions behind built-ins that are undefined only where conftest has an error. Left out are those that never are
 # (comparisons, type checks, membership, `walk`), and `max` and `min`, which are so of an empty list.
@@ -39,7 +41,7 @@ _I32, _EMPTY_BLOCK = 0x7F, 0x40
 _UNREACHABLE, _IF, _END, _CALL, _GET, _TEE, _IS_ZERO = 0x00, 0x04, 0x0B, 0x10, 0x20, 0x22, 0x45
 
 
-class _Section(NamedTuple):
+class _Section(Struct, frozen=True):
     kind: int
     content: bytes
 

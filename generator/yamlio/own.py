@@ -6,7 +6,9 @@ A line of canonical text means the same wherever it stands, and most lines stand
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
 
 from generator.yamlio import resolving
 
@@ -19,7 +21,7 @@ _EMPTY: Final[dict[str, type]] = {"{}": dict, "[]": list}
 _REMEMBERED: Final = 50_000
 
 
-class _Line(NamedTuple):
+class _Line(Struct, frozen=True):
     """A line: the column of its first dash or key, the number of its dashes, its key (None in an item without one),
     what is written behind them (None where a collection follows), and the value of that.
     """

@@ -1,7 +1,7 @@
 """Bytes to values, strictly: parser events become values without nodes between, and places only where asked for."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, NamedTuple, NoReturn, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias
 
 import yaml
 from msgspec import Struct
@@ -60,7 +60,7 @@ class _Frame:
         self.merging = False
 
 
-class _Anchored(NamedTuple):
+class _Anchored(Struct, frozen=True):
     """What an anchor names: a value, and where it stands (known only where there is something inside)."""
 
     value: Any

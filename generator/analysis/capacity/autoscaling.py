@@ -1,7 +1,8 @@
 """Which objects an autoscaler resizes, and between which bounds: HorizontalPodAutoscaler and KEDA ScaledObject."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.analysis.admission import NamespaceKey, key
 from generator.analysis.capacity.counts import Scale
@@ -9,7 +10,7 @@ from generator.analysis.shapes import below, text, whole
 from generator.model import Object
 
 
-class Target(NamedTuple):
+class Target(Struct, frozen=True):
     """What an autoscaler points at."""
 
     namespace: NamespaceKey

@@ -7,12 +7,14 @@ run do not overlap. Sources: the controllers' own documentation and pkg/controll
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
+from msgspec import Struct
+
 from generator.analysis.capacity.cron import period
 from generator.analysis.shapes import below, mappings, text, whole
 from generator.model import Body, Object, PodTemplate
 
 
-class Count(NamedTuple):
+class Count(Struct, frozen=True):
     """Pods at the normal size, during the object's own rollout, and with its autoscaler at the maximum as well.
     None stands for no upper bound.
     """
@@ -26,14 +28,14 @@ class Count(NamedTuple):
         return Count(self.steady * factor, self.rollout * factor, None if self.worst is None else self.worst * factor)
 
 
-class Scale(NamedTuple):
+class Scale(Struct, frozen=True):
     """The bounds that an autoscaler keeps; `maximum` None for none."""
 
     minimum: int
     maximum: int | None
 
 
-class Context(NamedTuple):
+class Context(Struct, frozen=True):
     """What a counting rule may look at: the object, one of its pod templates, its autoscaler if any, and the nodes
     that the pod's node selection admits (at the pools' minimum and maximum size), None without a cluster.
     """

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from generator.analysis.capacity import explain
 from generator.analysis.capacity.counts import Change, change, deployment_change
 from generator.analysis.capacity.loads import Load
@@ -11,7 +13,7 @@ from generator.analysis.shapes import below
 from generator.model import Object
 
 
-class Deadlock(NamedTuple):
+class Deadlock(Struct, frozen=True):
     """A workload, the field that forbids unavailable pods, and the quota row that has too little room."""
 
     item: Object

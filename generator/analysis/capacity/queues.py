@@ -6,7 +6,6 @@ v1beta2 says `cohortName`; both are read.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -18,7 +17,7 @@ from generator.quantity import ZERO, Quantity, total
 GROUP = "kueue.x-k8s.io"
 
 
-class Share(NamedTuple):
+class Share(Struct, frozen=True):
     """A queue's part of one resource in one flavor: its own (`nominal`), and the `most` that it holds when it borrows
     all that its cohort lends. Limits between nested cohorts are not applied, so that `most` is an upper bound.
     """
@@ -52,7 +51,7 @@ class Queues(Struct, frozen=True, eq=False):
     flavors: Mapping[str, Object]
 
 
-class _Amount(NamedTuple):
+class _Amount(Struct, frozen=True):
     """One entry of a flavor's quota as written; a limit that is not written is None."""
 
     flavor: str

@@ -1,7 +1,7 @@
 """Which connections a change opens and closes: two matrices of one cluster, pair by pair."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -30,7 +30,7 @@ class FlowChange(Struct, frozen=True):
         return {"change": self.change, **self.entry.body()}
 
 
-class _Difference(NamedTuple):
+class _Difference(Struct, frozen=True):
     """What two flows do not share."""
 
     change: Literal["opened", "closed"]

@@ -1,7 +1,7 @@
 """Why one party can or cannot talk to another, in words that name each policy and rule."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct
 
@@ -117,7 +117,7 @@ def _nearest(matrix: Matrix, text: str) -> str:
     return f"; there is {', '.join(close)}" if close else ""
 
 
-class _Side(NamedTuple):
+class _Side(Struct, frozen=True):
     """A pod whose policies judge one direction, and its peer: their names and their endpoints."""
 
     direction: Direction

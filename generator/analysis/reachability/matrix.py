@@ -9,7 +9,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import product
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from msgspec import Struct
 
 from generator.analysis.reachability.endpoints import Endpoints, positions
 from generator.analysis.reachability.entries import Entry, Party
@@ -23,7 +25,7 @@ from generator.analysis.workloads import Pod, Workload
 Row: TypeAlias = "array[int]"
 
 
-class _Judged(NamedTuple):
+class _Judged(Struct, frozen=True):
     """A pod's verdicts on every endpoint, and the endpoints, ascending, that are not surely refused."""
 
     verdicts: Row

@@ -4,7 +4,8 @@ TCP takes 1 to 65535, UDP and SCTP the same above it, with a gap between so that
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.analysis.ranges import EMPTY, Ranges, union
 from generator.analysis.shapes import whole
@@ -15,14 +16,14 @@ PROTOCOLS = ("TCP", "UDP", "SCTP")
 _SPAN = LAST_PORT + 1
 
 
-class PortName(NamedTuple):
+class PortName(Struct, frozen=True):
     """A port by its container's name for it. Without `protocol`, whichever the container gives."""
 
     name: str
     protocol: str = ""
 
 
-class Ports(NamedTuple):
+class Ports(Struct, frozen=True):
     """What a rule says of ports: numbers, and names that each destination pod resolves for itself."""
 
     numbers: Ranges

@@ -45,7 +45,7 @@ class DeclaredFlow(Struct, frozen=True):
         return union(*(port_sets.span(*one) for one in self.ports))
 
 
-class _Opening(NamedTuple):
+class _Opening(Struct, frozen=True):
     """Declared traffic with addresses: which, and on which ports."""
 
     addresses: Ranges

@@ -17,7 +17,7 @@ from generator.analysis.reachability.ports import ALL
 from generator.analysis.selectors import Selection
 
 
-class Verdict(NamedTuple):
+class Verdict(Struct, frozen=True):
     """Ports that may be allowed and ports that may be denied; together they are all ports."""
 
     allowed: Ranges
@@ -45,7 +45,7 @@ class Match(NamedTuple):
     selected: bool = True
 
 
-class Hit(NamedTuple):
+class Hit(Struct, frozen=True):
     """A match that concerns one peer, surely or perhaps."""
 
     match: Match

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 import orjson
@@ -20,7 +20,7 @@ VERSIONS = tuple(f"1.{minor}" for minor in range(25, 38))
 NEWEST = VERSIONS[-1]
 
 
-class SchemaError(NamedTuple):
+class SchemaError(Struct, frozen=True):
     """What a schema says against a value: where (keys and list indices from the root), which keyword, and why.
 
     `known` are the fields that the schema has at that place, for an unknown field.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -28,7 +28,7 @@ class Node(Struct, frozen=True):
     y: float
 
 
-class Route(NamedTuple):
+class Route(Struct, frozen=True):
     """Where a curve goes, as an SVG path; where it arrives, and the middle of its last bend or of its way back."""
 
     path: str

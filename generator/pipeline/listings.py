@@ -1,0 +1,60 @@
+"""What sets two listings of files apart (see `tree.listed`), where nearly everything is the same: long runs of entries
+are compared as one text, and only what differs is taken apart.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from generator import tree
+
+# No path has it.
+SEPARATOR = "\0"
+# The folders that tell one run of a part's entries from another: a unit, a cluster's Applications.
+_DEPTH = 3
+# Where more runs differ, searching for others further on takes longer than to take everything apart.
+_MOST_SEARCHED = 32
+
+
+def runs(entries: Iterable[str]) -> list[str]:
+    """Entries as texts of those that git lists one after another, whatever else there is."""
+    found: dict[str, list[str]] = {}
+    for path, entry in sorted((tree.unlisted(entry)[0], entry) for entry in entries):
+        found.setdefault("/".join(path.split("/")[:_DEPTH]), []).append(entry)
+    return [SEPARATOR.join(each) for each in found.values()]
+
+
+def apart(wanted: Iterable[str], listing: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The files, with their digests, that are in the runs `wanted` and not listed so, and those that are listed and not
+    wanted so. `listing` has a separator after each entry, as git writes it.
+    """
+    missing: list[str] = []
+    gaps: list[str] = []
+    end = 0
+    for run in sorted(wanted, key=first):
+        whole = f"{run}{SEPARATOR}"
+        start = end if listing.startswith(whole, end) else -1
+        if start < 0 and len(missing) < _MOST_SEARCHED:
+            start = listing.find(f"{SEPARATOR}{whole}", end) + 1 or -1
+        if start < 0:
+            missing.append(run)
+        else:
+            gaps.append(listing[end:start])
+            end = start + len(whole)
+    gaps.append(listing[end:])
+    asked, listed = set(_entries(missing)), set(_entries(gaps))
+    return dict(map(tree.unlisted, asked - listed)), dict(map(tree.unlisted, listed - asked))
+
+
+def files(run: str) -> Iterator[tuple[str, str]]:
+    """Path and digest of each file of a run."""
+    return map(tree.unlisted, run.split(SEPARATOR))
+
+
+def first(run: str) -> str:
+    """The first path of a run, by which git sorts."""
+    end = run.find(SEPARATOR)
+    return run[run.index("\t") + 1 : end if end >= 0 else None]
+
+
+def _entries(texts: Iterable[str]) -> Iterator[str]:
+    return filter(None, chain.from_iterable(text.split(SEPARATOR) for text in texts))
