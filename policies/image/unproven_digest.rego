@@ -12,6 +12,7 @@
 #   remediation: Run the image in the environment before, then promote it.
 #   reads:
 #     kinds: [PromotedImages]
+#     object: ['before""', 'images[].field', 'images[].image""', 'images[].proven']
 package image.unproven_digest
 
 import data.lib

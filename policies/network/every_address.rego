@@ -11,7 +11,13 @@
 #   remediation: 'Name the addresses, or except at least the private ranges and 169.254.0.0/16.'
 #   reads:
 #     kinds: [NetworkPolicy]
-#     object: ['spec.egress[].to', 'spec.egress[].ports', 'spec.ingress[].from', 'spec.ingress[].ports']
+#     object:
+#       - spec.egress[].ports[]{}
+#       - spec.egress[].to[]{}
+#       - spec.egress[].to[].ipBlock
+#       - spec.ingress[].from[]{}
+#       - spec.ingress[].from[].ipBlock
+#       - spec.ingress[].ports[]{}
 package network.every_address
 
 import data.lib.network
