@@ -7,14 +7,11 @@ from typing import Any
 
 import orjson
 
-from generator import forks
 from generator.errors import ToolError
 from generator.model import Body
 from generator.policy.engine import Answer, Failure, Violated
 
 PAGE = 65_536
-# Below this many inputs, 0.2 s of work, a fork gains little.
-WORTH_A_FORK = 2_000
 _DIGEST_SIZE = 32
 
 
@@ -31,15 +28,13 @@ class Embedded:
         self._cache = cache
         self._instance: _Instance | None = None
 
-    def evaluate(self, inputs: Sequence[bytes]) -> Sequence[Answer]:
-        """See Engine. Of many inputs a fork judges the second half."""
-        if len(inputs) < WORTH_A_FORK:
-            return self._all(inputs)
-        first, middle = self._all(inputs[:1]), len(inputs) // 2
-        others = forks.beside(lambda: [_told(answer) for answer in self._all(inputs[middle:])])
-        return [*first, *self._all(inputs[1:middle]), *map(_answer, others())]
+    @property
+    def inside(self) -> bool:
+        """See Engine."""
+        return True
 
-    def _all(self, inputs: Sequence[bytes]) -> list[Answer]:
+    def evaluate(self, inputs: Sequence[bytes]) -> Sequence[Answer]:
+        """See Engine."""
         return [self._evaluate(one) for one in inputs]
 
     def _evaluate(self, one: bytes) -> Answer:
@@ -62,15 +57,6 @@ def _said(error: Exception) -> str:
     if frames and frames[0].func_name:
         return f"{frames[0].func_name.removeprefix('opa_')} refuses what it is given"
     return str(error).splitlines()[0]
-
-
-def _told(answer: Answer) -> str | list[tuple[str, ...]]:
-    """An answer as a fork can tell it."""
-    return answer.reason if isinstance(answer, Failure) else list(map(tuple, answer))
-
-
-def _answer(told: str | list[tuple[str, ...]]) -> Answer:
-    return Failure(told) if isinstance(told, str) else tuple(Violated(*item) for item in told)
 
 
 class _AbortedError(Exception):

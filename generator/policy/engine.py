@@ -29,6 +29,11 @@ class Engine(Protocol):
     Raises ToolError where the engine itself does not work.
     """
 
+    @property
+    def inside(self) -> bool:
+        """Whether this process does the work itself."""
+        ...
+
     def evaluate(self, inputs: Sequence[bytes]) -> Sequence[Answer]:
         """One answer for each input."""
         ...

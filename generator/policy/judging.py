@@ -1,11 +1,14 @@
 """From objects and facts to violations: make the inputs, ask the memo, let the engine judge the rest."""
 
-import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
+from typing import TypeAlias
+from zlib import crc32
 
 import orjson
 from msgspec import Struct
 
+from generator import forks
 from generator.model import FACTS_GROUP, Body, Fact, Object, Unchecked
 from generator.policy import memo as memory
 from generator.policy.contexts import Contexts
@@ -16,6 +19,8 @@ from generator.policy.rules import Rule
 
 # So many unknown inputs are kept for one call of the engine; more would make memory grow with the tree.
 BATCH = 10_000
+# A second process costs more than it saves for fewer objects and facts.
+_WORTH_A_FORK = 4_000
 # What an API server takes in a request, in bytes (MaxRequestBodyBytes in k8s.io/apiserver, pkg/server/config.go).
 LARGEST = 3 * 1024**2
 
@@ -37,12 +42,18 @@ class Verdicts(Struct, frozen=True):
 
 
 class _Case(Struct, frozen=True):
-    """What an input was made from: a body, that of the subject or of a fact about it."""
+    """What an input was made from: the document with this number, a body of the subject or of a fact about it."""
 
     number: int
     body: Body
     subject: Object
     unit: Unit
+
+
+_Document: TypeAlias = tuple[Body, Object]
+_Numbered: TypeAlias = tuple[int, _Document]
+# What is told of a document, by its number: rule, field and message.
+_Found: TypeAlias = tuple[int, str, str, str]
 
 
 def judge(
@@ -57,14 +68,45 @@ def judge(
 
     Raises ToolError where the engine does not work; an input that a rule fails on is unchecked.
     """
+    documents = tuple(_documents(objects, facts))
     run = _Run(Plan(rules), contexts, engine, memo)
-    for body, subject in _documents(objects, facts):
-        run.judge(body, subject)
-    run.settle()
-    return Verdicts(tuple(run.violations.values()), tuple(dict.fromkeys(run.unchecked)))
+    here, there = _shared(documents) if engine.inside else (list(enumerate(documents)), [])
+    others = forks.beside(lambda: (*run.told(there), run.answers())) if there else None
+    found, unchecked = run.told(here)
+    if others:
+        more_found, more_unchecked, answers = others()
+        found, unchecked = sorted(found + more_found, key=itemgetter(0)), unchecked + more_unchecked
+        for key, answer in answers.items():
+            memo.put(key, tuple(Violated(*each) for each in answer))
+    return Verdicts(_violations(found, documents), tuple(Unchecked(*each) for each in dict.fromkeys(unchecked)))
 
 
-def _documents(objects: Iterable[Object], facts: Iterable[Fact]) -> Iterator[tuple[Body, Object]]:
+def _shared(documents: Sequence[_Document]) -> tuple[list[_Numbered], list[_Numbered]]:
+    """Documents with their numbers, for two processes. What has one name goes to one of them: a service's inputs are
+    often the same in all environments.
+    """
+    halves: tuple[list[_Numbered], list[_Numbered]] = ([], [])
+    many = len(documents) >= _WORTH_A_FORK
+    for each in enumerate(documents):
+        name = each[1][1].name
+        halves[many and crc32(name.encode(errors="replace")) & 1].append(each)
+    return halves
+
+
+def _violations(found: Iterable[_Found], documents: Sequence[_Document]) -> tuple[Violation, ...]:
+    """One violation per rule, object and field: further messages are joined to the first."""
+    joined: dict[tuple[str, int, str], tuple[Object, list[str]]] = {}
+    for number, rule, field, message in found:
+        subject = documents[number][1]
+        _, messages = joined.setdefault((rule, id(subject), field), (subject, []))
+        if message not in messages:
+            messages.append(message)
+    return tuple(
+        Violation(rule, subject, field, "; ".join(messages)) for (rule, _, field), (subject, messages) in joined.items()
+    )
+
+
+def _documents(objects: Iterable[Object], facts: Iterable[Fact]) -> Iterator[_Document]:
     # A manifest that passes itself off as a fact must not make fact rules speak.
     yield from ((item.body, item) for item in objects if item.group != FACTS_GROUP)
     yield from ((fact.body, fact.subject) for fact in facts)
@@ -78,23 +120,35 @@ class _Run:
 
     def __init__(self, plan: Plan, contexts: Contexts, engine: Engine, memo: Memo) -> None:
         self.plan, self.contexts, self.engine, self.memo = plan, contexts, engine, memo
-        self.violations: dict[tuple[str, int, str], Violation] = {}
-        self.unchecked: list[Unchecked] = []
+        self._found: list[_Found] = []
+        self._unchecked: list[tuple[str, int, str]] = []
         self._contexts: dict[tuple[str | None, ...], Body] = {}
-        self._numbers = itertools.count()
         self._harmless: set[bytes] = set()
         self._waiting: dict[bytes, list[_Case]] = {}
 
-    def judge(self, body: Body, subject: Object) -> None:
+    def told(self, documents: Iterable[_Numbered]) -> tuple[list[_Found], list[tuple[str, int, str]]]:
+        """Judge documents. What was found and what could not be judged, in their order, as plain values, which a fork can
+        tell.
+        """
+        for number, (body, subject) in documents:
+            self._judge(number, body, subject)
+        self._settle()
+        return self._found, self._unchecked
+
+    def answers(self) -> dict[str, list[tuple[str, ...]]]:
+        """The answers that nobody knew before, as plain values."""
+        return {key: list(map(tuple, answer)) for key, answer in self.memo.new.items()}
+
+    def _judge(self, number: int, body: Body, subject: Object) -> None:
         """Judge one object or fact, now or when the run is settled."""
         for unit, one in self._inputs(body, subject):
             if one not in self._harmless and (one in self._waiting or not self._is_harmless(one)):
-                case = _Case(next(self._numbers), body, subject, unit)
+                case = _Case(number, body, subject, unit)
                 self._waiting.setdefault(one, []).append(case)
         if len(self._waiting) >= BATCH:
-            self.settle()
+            self._settle()
 
-    def settle(self) -> None:
+    def _settle(self) -> None:
         """Ask the engine about what waits, and conclude in the order of the objects."""
         answers = self._answers()
         cases = [(case, answers[one]) for one, cases in self._waiting.items() if answers[one] for case in cases]
@@ -147,18 +201,8 @@ class _Run:
             return
         messages = case.unit.restore([violated.message for violated in answer], case.body, case.subject)
         for violated, message in zip(answer, messages, strict=True):
-            self._add(case, violated, message)
-
-    def _add(self, case: _Case, violated: Violated, message: str) -> None:
-        """One violation per rule, object and field: further messages are joined to the first."""
-        key = (violated.rule, id(case.subject), violated.field)
-        earlier = self.violations.get(key)
-        if earlier and message not in earlier.message.split("; "):
-            message = f"{earlier.message}; {message}"
-        elif earlier:
-            return
-        self.violations[key] = Violation(violated.rule, case.subject, violated.field, message)
+            self._found.append((case.number, violated.rule, violated.field, message))
 
     def _give_up(self, subject: Object, reason: str) -> None:
         where = f"{subject.kind} {subject.name}".strip() or "the object"
-        self.unchecked.append(Unchecked(subject.origin.file, subject.origin.line, f"{where}: {reason}"))
+        self._unchecked.append((subject.origin.file, subject.origin.line, f"{where}: {reason}"))

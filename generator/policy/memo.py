@@ -25,7 +25,7 @@ class Memo:
         self._file = file
         self._known = _read(file) if file else {}
         self._used: dict[str, Violations] = {}
-        self._new = False
+        self.new: dict[str, Violations] = {}
 
     def get(self, one: str) -> Violations | None:
         """The answer to the input with this key."""
@@ -36,12 +36,11 @@ class Memo:
 
     def put(self, one: str, answer: Violations) -> None:
         """Keep an answer."""
-        self._used[one] = answer
-        self._new = True
+        self._used[one] = self.new[one] = answer
 
     def save(self) -> None:
         """Write the file if there is anything new."""
-        if not self._file or not self._new:
+        if not self._file or not self.new:
             return
         both = self._known | self._used
         kept.save(self._file, both if len(both) <= LIMIT else self._used)

@@ -1,8 +1,9 @@
 import orjson
 import pytest
 
+from generator import forks
 from generator.model import Fact, Object, Origin
-from generator.policy import memo
+from generator.policy import judging, memo
 from generator.policy.contexts import Contexts
 from tests.unit.policy import samples
 
@@ -24,6 +25,8 @@ READS_PODS = "#   reads:\n#     context: [provider]\n#     pods: [containers.ima
 
 class Recorder:
     """An engine that keeps what it was asked."""
+
+    inside = True
 
     def __init__(self, engine):
         self.engine = engine
@@ -200,3 +203,21 @@ def test_an_object_that_no_api_server_takes_is_unchecked(tmp_path):
     assert [each.reason for each in verdicts.unchecked] == [
         "ConfigMap large: it is larger than 3 MiB, which no API server takes"
     ]
+
+
+@pytest.mark.skipif(not forks.AVAILABLE, reason="one processor, or no safe forks")
+def test_two_processes_find_what_one_finds(tmp_path, monkeypatch):
+    folder = samples.policies(tmp_path, {"fact": FACT_RULE, "object": OBJECT_RULE, "pod": POD_RULE})
+    objects = [samples.config_map(f"a-{each}", a=each % 3) for each in range(40)]
+    objects += [samples.pod(f"pod-{each}") for each in range(40)]
+    facts = [
+        Fact({"apiVersion": "facts.mlp/v1", "kind": "Planted", "why": f"because {each}"}, objects[each % 50])
+        for each in range(90)
+    ]
+    one, two = memo.Memo(), memo.Memo()
+    alone = samples.judge(folder, recorder(folder, tmp_path), objects, facts, one)
+    monkeypatch.setattr(judging, "_WORTH_A_FORK", 1)
+    together = samples.judge(folder, recorder(folder, tmp_path), objects, facts, two)
+    assert len(alone.violations) == 90
+    assert together == alone
+    assert two.new == one.new
