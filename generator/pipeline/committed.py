@@ -1,7 +1,6 @@
 """The committed tree as Argo CD would build it: the folder of each root Application, and from there every path."""
 
 from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -24,7 +23,7 @@ class Committed(Struct, frozen=True):
     loaded: Loaded
     deliveries: tuple[Delivery, ...]
     entries: tuple[tuple[str, bool], ...]
-    reached: AbstractSet[str]
+    reached: frozenset[str]
 
 
 class Known(Struct, frozen=True):
@@ -57,15 +56,12 @@ def read(
 
     `outputs` are what the declarations give: files that hold just that need not be parsed.
     """
-    entries = tree.listing(root, part.folders) if part else tree.listing(root)
-    # An Application beside the part is what the declarations give, or it would be touched.
-    others = {path for path, _ in entries if path.startswith("argocd/") and not part.reads(path)} if part else set()
-    files = frozenset(path for path, regular in entries if regular and path not in others)
-    walk = _Walk(root, files, Known(outputs))
+    entries = tree.listing(root, part.places) if part else tree.listing(root)
+    walk = _Walk(root, frozenset(path for path, regular in entries if regular), Known(outputs))
     for cluster in declarations.clusters.values():
         walk.cluster(cluster)
     loaded = Loaded(tuple(walk.objects), tuple(sorted(walk.unchecked)), len(walk.reached))
-    return Committed(loaded, tuple(walk.deliveries), entries, others | walk.reached)
+    return Committed(loaded, tuple(walk.deliveries), entries, frozenset(walk.reached))
 
 
 class _Walk:

@@ -4,7 +4,7 @@ A team shares quotas, limits and a namespace, so teams are judged as a whole. Th
 with are read beside them, since both ends decide about a flow. A pull request judges everything.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec import Struct
 
@@ -18,31 +18,14 @@ _PROJECTS = ("default", argocd.PLATFORM_PROJECT)
 
 
 class Scope(Struct, frozen=True):
-    """`teams` are judged; `units`, as (team, name), are read, and those `changed` may have other objects than before;
-    `touched` are paths relative to the root.
+    """`teams` are judged; the units `changed`, as (team, name), may have other objects than before; `places` are the
+    folders and files to read, and `touched` what the commit changes, as paths relative to the root.
     """
 
     teams: frozenset[str]
-    units: frozenset[tuple[str, str]]
     changed: frozenset[tuple[str, str]]
+    places: tuple[str, ...]
     touched: frozenset[str]
-
-    @property
-    def folders(self) -> tuple[str, ...]:
-        """The folders to look into, none within another."""
-        peers = sorted(f"rendered/{team}/{name}" for team, name in self.units if team not in self.teams)
-        return ("argocd", *(f"rendered/{team}" for team in sorted(self.teams)), *peers)
-
-    def reads(self, path: str) -> bool:
-        """Whether a file below `argocd/` is needed: the Applications of the units, the projects that they name, and
-        whatever is not ours.
-        """
-        folder, _, name = path.rpartition("/")
-        if path in self.touched:
-            return True
-        if folder.endswith("/applications") and name.count(".") > 1:
-            return _delivered(name) in self.units
-        return not folder.endswith("/projects") or self._project(name)
 
     def changes(self, file: str) -> bool:
         """Whether an object that lies in a file may be another one than before, or be judged otherwise: its namespace says
@@ -60,10 +43,6 @@ class Scope(Struct, frozen=True):
             return name.partition(".")[0] in self.teams or file in self.touched
         return True
 
-    def _project(self, name: str) -> bool:
-        project = name.rpartition(".")[0]
-        return project in _PROJECTS or any(project == team for team, _ in self.units)
-
 
 def around(declarations: Declarations, touched: Iterable[str]) -> Scope | None:
     """The scope of some paths, relative to the root; None where they concern everything."""
@@ -76,7 +55,32 @@ def around(declarations: Declarations, touched: Iterable[str]) -> Scope | None:
     if any(name == TENANCY for _, name in units):
         # Together the quotas of all teams must fit the nodes.
         read |= {(team, TENANCY) for team in declarations.teams}
-    return Scope(teams, frozenset(read), frozenset(units), paths)
+    places = {*_rendered(teams, read), *_delivering(declarations, read)}
+    return Scope(teams, frozenset(units), tuple(sorted(places | _beside(paths))), paths)
+
+
+def _rendered(teams: frozenset[str], units: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The folders of teams, and of units beside them."""
+    yield from (f"rendered/{team}" for team in teams)
+    yield from (f"rendered/{team}/{name}" for team, name in units if team not in teams)
+
+
+def _delivering(declarations: Declarations, units: Collection[tuple[str, str]]) -> Iterator[str]:
+    """Where each cluster's root Application lies, the Applications of units, and the projects that they name. Others are
+    what the declarations give, or they would be touched.
+    """
+    projects = {*_PROJECTS, *(team for team, _ in units)}
+    for cluster in declarations.clusters.values():
+        yield f"argocd/{cluster.name}/root.yaml"
+        yield from (f"argocd/{cluster.name}/projects/{name}.yaml" for name in projects)
+        for team, name in units:
+            unit = argocd.TENANCY_NAME if name == TENANCY else name
+            for environment in cluster.environments:
+                yield f"argocd/{cluster.name}/applications/{team}.{unit}.{environment}.yaml"
+
+
+def _beside(paths: Iterable[str]) -> set[str]:
+    return {path for path in paths if path.startswith("argocd")}
 
 
 def _read(declarations: Declarations, teams: frozenset[str]) -> Iterator[tuple[str, str]]:
