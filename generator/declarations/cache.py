@@ -77,9 +77,9 @@ class Group(Struct):
             key: (value, [(path, is_key, place.line, place.column) for (path, is_key), place in marks.known.items()])
             for key, (value, marks) in self._files.items()
         }
-        if len(self.before.files.keys() | files.keys()) <= _MOST:
-            files, self._settings = self.before.files | files, self.before.settings | self._settings
-        kept.save(self.stored, _Kept(files, self._settings))
+        both = _Kept(self.before.files | files, self.before.settings | self._settings)
+        few = len(both.files) + len(both.settings) <= _MOST
+        kept.save(self.stored, both if few else _Kept(files, self._settings))
 
 
 class Cache:

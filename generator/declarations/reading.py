@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator import yamlio
@@ -48,22 +48,25 @@ class File(Struct, frozen=True):
 
 
 class Reader(Struct, frozen=True):
-    """Reads the files of a source; what they parse to may be known from an earlier run."""
+    """Reads the files of a source, each once, so that a file's digest is that of the bytes which count; what they parse to
+    may be known from an earlier run.
+    """
 
     source: Source
     kept: cache.Cache
+    _contents: dict[str, bytes] = field(default_factory=dict)
 
     def digest(self, path: str, kind: Kind) -> str:
         """What stands for the bytes of a file; nothing where it cannot be read."""
         try:
-            return cache.key(kind.encode(), self.source.read(path))
+            return cache.key(kind.encode(), self._content(path))
         except OSError:
             return ""
 
     def file(self, path: str, kind: Kind) -> File:
         """Read, parse and validate one file. Raises InputError with every problem."""
         try:
-            content = self.source.read(path)
+            content = self._content(path)
         except OSError as error:
             raise InputError([Problem(Place(path), f"cannot be read: {error.strerror or error}")]) from None
         key, group = cache.key(kind.encode(), content), self.kept.group(path)
@@ -77,6 +80,11 @@ class Reader(Struct, frozen=True):
             file = replace(file, value=schema(kind).fill(value))
         group.keep_file(key, file.value, marks)
         return file
+
+    def _content(self, path: str) -> bytes:
+        if path not in self._contents:
+            self._contents[path] = self.source.read(path)
+        return self._contents[path]
 
 
 def _parse(path: str, content: bytes) -> tuple[Body, Marks]:

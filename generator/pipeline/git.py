@@ -11,8 +11,6 @@ from typing import Any
 
 from generator.errors import ToolError, UsageError
 
-# What git may say before somebody listens: the most that Linux allows everybody.
-_PIPE = 1024 * 1024
 _PREFIX = ("rev-parse", "--show-prefix")
 INPUTS = ("platform.yaml", "clusters", "teams", "blueprints", "policies")
 
@@ -31,7 +29,7 @@ def started(root: Path, *arguments: str, given: bytes | None = None) -> Callable
     pipe = subprocess.PIPE
     stdin = None if given is None else pipe
     try:
-        process = subprocess.Popen(command, stdin=stdin, stdout=pipe, stderr=pipe, pipesize=_PIPE)
+        process = subprocess.Popen(command, stdin=stdin, stdout=pipe, stderr=pipe)
     except FileNotFoundError:
         raise ToolError("git is not installed or not on PATH") from None
 

@@ -3,7 +3,6 @@ not staged as it should be. pre-commit by itself passes a new service whose outp
 """
 
 import os
-from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -37,30 +36,36 @@ def hook(settings: Settings, index: Index) -> HookResult:
     """
     with index.declarations() as folder:
         inputs = at(folder) if folder != settings.root else settings
-        rendering = render(inputs, settings.root, compared=partial(_compared, settings.root, index))
+        comparison = _Comparison(settings.root, index)
+        rendering = render(inputs, settings.root, compared=comparison)
         changes = rendering.changes
-        asked, listed = listings.apart(rendering.outputs.runs, index.listing)
-        wrong = (path for path, digest in asked.items() if listed.get(path) != digest)
-        unstaged = {*wrong, *changes.write, *changes.stale, *index.outputs.untracked}
+        unstaged = {*comparison.wrong, *changes.write, *changes.stale, *index.outputs.untracked}
         touched = {*index.inputs.staged, *index.outputs.staged, *index.outputs.dirty, *unstaged}
         result = _checked(settings, rendering, touched)
     return HookResult(rendering, index.inputs.untracked, tuple(sorted(unstaged)), result)
 
 
-def _compared(root: Path, index: Index, outputs: Outputs) -> Changes:
-    """How the working tree differs from what is wanted. What git lists as it should be need not be looked at; what git
-    ignores will not be committed and is not there.
-    """
-    dirty = index.outputs.dirty
-    asked, listed = listings.apart(outputs.runs, index.listing)
-    wanted = asked | {path: outputs.digests[path] for path in dirty if path in outputs.digests}
-    entries = {path: bool(digest) for path, digest in listed.items()}
-    for path in dirty:
-        entries.pop(path, None)
-        if os.path.lexists(root / path):
-            entries[path] = (root / path).is_file() and not (root / path).is_symlink()
-    known = {path: digest for path, digest in listed.items() if path not in dirty}
-    return tree.compare(root, wanted, Seen(entries, known))
+class _Comparison:
+    """How the working tree differs from what is wanted; afterwards, which files are `wrong` in the index."""
+
+    def __init__(self, root: Path, index: Index) -> None:
+        self._root = root
+        self._index = index
+        self.wrong: tuple[str, ...] = ()
+
+    def __call__(self, outputs: Outputs) -> Changes:
+        """What git lists as it should be need not be looked at; what git ignores will not be committed and is not there."""
+        dirty = self._index.outputs.dirty
+        asked, listed = listings.apart(outputs.runs, self._index.listing)
+        self.wrong = tuple(path for path, digest in asked.items() if listed.get(path) != digest)
+        wanted = asked | {path: outputs.digests[path] for path in dirty if path in outputs.digests}
+        entries = {path: bool(digest) for path, digest in listed.items()}
+        for path in dirty:
+            entries.pop(path, None)
+            if os.path.lexists(self._root / path):
+                entries[path] = (self._root / path).is_file() and not (self._root / path).is_symlink()
+        known = {path: digest for path, digest in listed.items() if path not in dirty}
+        return tree.compare(self._root, wanted, Seen(entries, known))
 
 
 def _checked(settings: Settings, rendering: Rendering, touched: set[str]) -> CheckResult | None:
