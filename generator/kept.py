@@ -1,10 +1,11 @@
-"""What one run keeps for the next, in the user's cache: a JSON value in a file, behind the digest of its bytes.
+"""What one run keeps for the next, in the user's cache: a MessagePack value in a file, behind the digest of its bytes.
 
 Each version of this program has files of its own, for another one may answer the same question otherwise. A file that
 is missing, cut off or altered is no file at all, and a folder that cannot be written is no reason to fail.
 """
 
 import hashlib
+import mmap
 import os
 import sys
 from contextlib import suppress
@@ -23,39 +24,42 @@ _VERSIONS = 4
 
 
 def load(file: Path, kind: type[Kept]) -> Kept | None:
-    """The value in a file, None where there is none to be trusted, or it is not of this kind."""
+    """The value in a file, None where there is none to be trusted, or it is not of this kind. A `memoryview` in it is the
+    file's own memory: files are replaced, and never change.
+    """
     try:
-        stored = _own(file).read_bytes()
-    except OSError:
+        with _own(file).open("rb") as opened:
+            stored = memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError):  # of a file without a byte
         return None
-    digest, content = stored[:_DIGEST], memoryview(stored)[_DIGEST:]
+    digest, content = stored[:_DIGEST], stored[_DIGEST:]
     if _digest(content) != digest:
         return None
     try:
-        return msgspec.json.decode(content, type=kind)
+        return msgspec.msgpack.decode(content, type=kind)
     except msgspec.ValidationError:
         return None
 
 
 def save(file: Path, value: Any) -> None:
     """Put a value into a file, whole or not at all."""
-    content = msgspec.json.encode(value)
+    content = msgspec.msgpack.encode(value)
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         own = _own(file)
-        partial = own.with_name(f"{own.name}.{os.getpid()}.tmp")
+        partial = own.with_name(f".{own.name}.{os.getpid()}")
         partial.write_bytes(_digest(content) + content)
         partial.replace(own)
         _forget(file)
 
 
 def _own(file: Path) -> Path:
-    return file.with_name(f"{file.stem}.{_program()}{file.suffix}")
+    return file.with_name(f"{file.name}.{_program()}")
 
 
 def _forget(file: Path) -> None:
     """Delete what versions left that have not written for long, beyond a few that may take turns."""
-    found = sorted(file.parent.glob(f"{file.stem}.*{file.suffix}"), key=lambda path: path.stat().st_mtime)
+    found = sorted(file.parent.glob(f"{file.name}.*"), key=lambda path: path.stat().st_mtime)
     for path in found[:-_VERSIONS]:
         path.unlink()
 

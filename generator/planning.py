@@ -26,7 +26,7 @@ TENANCY = "_tenancy"
 IN_CLUSTER = "in-cluster"
 MANAGED_BY = "mlp"
 # What the folders of units begin with.
-UNITS = "rendered/"
+_UNITS = "rendered"
 
 
 class Side(Struct, frozen=True):
@@ -76,7 +76,7 @@ class Unit(Struct, frozen=True, eq=False, dict=True):
     @property
     def folder(self) -> str:
         """The unit's folder, relative to the repository's root."""
-        return f"{UNITS}{self.team}/{self.name}"
+        return f"{_UNITS}/{self.team}/{self.name}"
 
 
 def unit_folder(path: str) -> str:

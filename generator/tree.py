@@ -3,7 +3,6 @@ touch a file that the tool did not make; killed anywhere, the next run converges
 """
 
 import fcntl
-import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from generator import forks
+from generator import blobs, forks
 from generator.yamlio import contents
 
 FOLDERS = ("argocd", "rendered")
@@ -57,11 +56,6 @@ class Changes(Struct, frozen=True):
         return bool(self.missing or self.different or self.stale or self.blocked)
 
 
-def digest(content: bytes) -> str:
-    """A name for a file's content: the one that git's index has for it."""
-    return hashlib.sha1(b"blob %d\0%b" % (len(content), content), usedforsecurity=False).hexdigest()
-
-
 def listed(path: str, digest: str) -> str:
     """What `git ls-files --stage` says of a plain file: mode, digest, stage, path."""
     return f"100644 {digest} 0\t{path}"
@@ -100,7 +94,7 @@ def compare(root: Path, wanted: Mapping[str, str], seen: Seen | None = None) -> 
             continue
         found = content(root, path) if regular else b""
         ours = found.startswith(MARK) or path.endswith(_PARTIAL)
-        if want and (not regular or digest(found) != want):
+        if want and (not regular or blobs.digest(found) != want):
             (different if ours else blocked).append(path)
         elif not want:
             (stale if ours else foreign).append(path)

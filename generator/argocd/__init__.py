@@ -6,6 +6,7 @@ from generator.argocd.applications import (
     Deployment,
     application,
     application_name,
+    application_unit,
     root,
 )
 from generator.argocd.projects import default_project, platform_project, team_project
@@ -16,6 +17,7 @@ __all__ = [
     "Deployment",
     "application",
     "application_name",
+    "application_unit",
     "default_project",
     "platform_project",
     "root",

@@ -36,6 +36,14 @@ def application_name(deployment: Deployment) -> str:
     return f"{deployment.team}.{deployment.service or TENANCY_NAME}.{deployment.environment}"
 
 
+def application_unit(name: str) -> tuple[str, str] | None:
+    """Team and service of the Application with a name, as in Deployment; None where no deployment gives that name."""
+    team, service, environment = (*name.split(".", 2), "", "")[:3]
+    if not (team and service and environment):
+        return None
+    return team, "" if service == TENANCY_NAME else service
+
+
 def application(deployment: Deployment, platform: Platform, cluster: Cluster) -> Body:
     """The Application of one unit in one environment."""
     metadata = {

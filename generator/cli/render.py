@@ -6,6 +6,7 @@ import click
 
 from generator.cli.progress import progress_bar
 from generator.errors import ExitCode
+from generator.pipeline.inputs import load
 from generator.pipeline.render import Rendering, compare, drift_reasons, render
 from generator.settings import Settings, find
 
@@ -22,14 +23,14 @@ def command(*, check: bool) -> int:
     if check:
         return _check(settings)
     with progress_bar() as progress:
-        rendering = render(settings, progress=progress)
+        rendering = render(load(settings), settings.root, progress)
     _say(rendering)
     return ExitCode.CLEAN
 
 
 def _check(settings: Settings) -> int:
     # A gate: it proves everything anew.
-    rendering = compare(settings, reuse=False)
+    rendering = compare(load(settings), settings.root, reuse=False)
     _warn(rendering)
     for path, reason in sorted(drift_reasons(settings, rendering).items()):
         click.echo(f"{path}: {reason}")

@@ -93,7 +93,7 @@ class Cache:
         """Where a file's entries are: a service's with those of its team, all others together."""
         team = path.split("/")[1] if path.count("/") > 1 and not path.endswith("/team.yaml") else ""
         if team not in self._groups:
-            file = self._folder / f"{key(team.encode())}.json" if self._folder else None
+            file = self._folder / key(team.encode()) if self._folder else None
             self._groups[team] = Group(file, (kept.load(file, _Kept) if file else None) or _Kept({}, {}))
         return self._groups[team]
 

@@ -22,7 +22,7 @@ class Proven:
 
     def __init__(self, folder: Path | None, platform: str, surroundings: str, digests: Mapping[str, str]) -> None:
         """Read what is kept for a platform (any name of it)."""
-        self._file = folder / "proven" / f"{key(platform.encode())}.json" if folder else None
+        self._file = folder / "proven" / key(platform.encode()) if folder else None
         self._known = (kept.load(self._file, dict[str, _Proof]) if self._file else None) or {}
         self._surroundings = surroundings
         self._digests = digests

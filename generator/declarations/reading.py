@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator import yamlio
+from generator import blobs, yamlio
 from generator.declarations import cache
 from generator.declarations.marks import Marks
 from generator.declarations.merging import ordered
@@ -59,7 +59,7 @@ class Reader(Struct, frozen=True):
     def digest(self, path: str, kind: Kind) -> str:
         """What stands for the bytes of a file; nothing where it cannot be read."""
         try:
-            return cache.key(kind.encode(), self._content(path))
+            return f"{kind} {self.source.digest(path) or blobs.digest(self._content(path))}"
         except OSError:
             return ""
 
@@ -69,7 +69,7 @@ class Reader(Struct, frozen=True):
             content = self._content(path)
         except OSError as error:
             raise InputError([Problem(Place(path), f"cannot be read: {error.strerror or error}")]) from None
-        key, group = cache.key(kind.encode(), content), self.kept.group(path)
+        key, group = self.digest(path, kind), self.kept.group(path)
         found = group.file(key, path, content)
         value, marks = found or _parse(path, content)
         file = File(path, key, value, marks)

@@ -1,7 +1,7 @@
-"""Where declarations are read from: a folder, or files held in memory (such as those of git's index)."""
+"""Where declarations are read from: a folder, or whatever else has files."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
@@ -31,6 +31,9 @@ class Source(Protocol):
     def read(self, path: str) -> bytes:
         """The bytes of a file; raises OSError."""
 
+    def digest(self, path: str) -> str:
+        """What names the bytes of a file (see `blobs`), where that is known without reading them, else nothing."""
+
 
 class Folder(Struct, frozen=True):
     """The working tree below `root`."""
@@ -49,19 +52,14 @@ class Folder(Struct, frozen=True):
         with open(os.path.join(self.root, path), "rb", buffering=0) as file:  # noqa: PTH118, PTH123 - a Path costs more than the read
             return contents(file)
 
+    def digest(self, path: str) -> str:  # noqa: ARG002 - see Source
+        """Nothing is known of what may change any time."""
+        return ""
 
-class Files(Struct, frozen=True):
-    """Files in memory, by path relative to the repository."""
 
-    contents: Mapping[str, bytes]
-
-    def entries(self) -> Iterator[Entry]:
-        """Only plain files can be held in memory."""
-        return (Entry(path, "file") for path in self.contents if path.partition("/")[0] in TOP)
-
-    def read(self, path: str) -> bytes:
-        """Look one file up."""
-        return self.contents[path]
+def printable(name: str) -> str:
+    """A name as it can be told, also where it is not UTF-8."""
+    return name.encode(errors="backslashreplace").decode()
 
 
 def _walk(entry: os.DirEntry[str], path: str) -> Iterator[Entry]:
@@ -70,8 +68,6 @@ def _walk(entry: os.DirEntry[str], path: str) -> Iterator[Entry]:
     elif entry.is_dir():
         with os.scandir(entry) as found:
             for child in found:
-                # A name that is not UTF-8 must still be printable.
-                name = child.name.encode(errors="backslashreplace").decode()
-                yield from _walk(child, f"{path}/{name}")
+                yield from _walk(child, f"{path}/{printable(child.name)}")
     else:
         yield Entry(path, "file" if entry.is_file() else "other")

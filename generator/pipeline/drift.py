@@ -7,7 +7,7 @@ honest then and the inputs have changed since; otherwise a hand was at it.
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from generator import scratch, tree
+from generator import blobs, scratch, tree
 from generator.errors import MlpError
 from generator.pipeline import git
 
@@ -32,7 +32,7 @@ def reasons(root: Path, paths: Iterable[str], render_at: RenderAt) -> Mapping[st
         rendered = _render_commit(root, commit, render_at)
         if rendered is not None:
             for path in group:
-                found[path] = OUTDATED if rendered.get(path) == tree.digest(tree.content(root, path)) else EDITED
+                found[path] = OUTDATED if rendered.get(path) == blobs.digest(tree.content(root, path)) else EDITED
     return found
 
 

@@ -5,10 +5,11 @@ repository: paths are relative to it, given and answered. Nothing here changes a
 import io
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from generator import scratch
 from generator.errors import ToolError, UsageError
 
 _PREFIX = ("rev-parse", "--show-prefix")
@@ -26,19 +27,22 @@ def started(root: Path, *arguments: str, given: bytes | None = None) -> Callable
     """Start a git command that goes on beside this process; the function returned waits for what `run` gives."""
     # Whoever gives up early leaves git to itself, which must not hold a lock then.
     command = ["git", "--no-optional-locks", "-C", str(root), *arguments]
-    pipe = subprocess.PIPE
-    stdin = None if given is None else pipe
+    stdin = None if given is None else subprocess.PIPE
+    # A pipe would make git wait for its reader.
+    output = scratch.file()
     try:
-        process = subprocess.Popen(command, stdin=stdin, stdout=pipe, stderr=pipe)
+        process = subprocess.Popen(command, stdin=stdin, stdout=output, stderr=subprocess.PIPE)
     except FileNotFoundError:
         raise ToolError("git is not installed or not on PATH") from None
 
     @cache
     def result() -> bytes:
-        output, errors = process.communicate(given)
+        _, errors = process.communicate(given)
         if process.returncode:
             raise ToolError(f"git {arguments[0]}: {errors.decode(errors='replace').strip()}")
-        return output
+        with output:
+            output.seek(0)
+            return output.read()
 
     return result
 
@@ -56,7 +60,7 @@ def tree(root: Path, revision: str) -> str:
 
 def extract(root: Path, revision: str, folder: Path, paths: Sequence[str] = INPUTS) -> None:
     """Lay the inputs of a revision out below `folder`; paths that it lacks are left out."""
-    there = run(root, "ls-tree", "-z", "--name-only", revision, "--", *paths).decode().split("\0")
+    there = _text(run(root, "ls-tree", "-z", "--name-only", revision, "--", *paths)).split("\0")
     present = [path for path in there if path]
     if not present:
         return
@@ -77,7 +81,7 @@ def last_commits(root: Path, paths: Iterable[str], below: Sequence[str]) -> Mapp
     found: dict[str, str] = {}
     commit = ""
     shown = ("-z", "--format=%x01%H", "--name-only", "--no-renames", "--relative")
-    log = run(root, "log", *shown, "--", *below).decode()
+    log = _text(run(root, "log", *shown, "--", *below))
     for entry in log.replace("\n", "\0").split("\0"):
         if entry.startswith("\1"):
             commit = entry[1:]
@@ -93,7 +97,7 @@ def touched(root: Path, revision: str, texts: Iterable[str], below: Iterable[str
     pattern = "|".join(sorted(texts))
     shown = ("-z", "--format=%x01%H", "--name-only", "--no-renames", "--relative")
     log = run(root, "log", *shown, f"-G{pattern}", revision, "--", *below)
-    for entry in log.decode().split("\1")[1:]:
+    for entry in _text(log).split("\1")[1:]:
         commit, *paths = entry.replace("\n", "\0").split("\0")
         yield commit, [path for path in paths if path]
 
@@ -102,24 +106,24 @@ def changed(root: Path, revision: str, below: Sequence[str]) -> tuple[str, ...]:
     """Paths whose working file differs from a revision: edited, added, deleted, untracked."""
     compared = run(root, "diff", "-z", "--name-only", "--no-renames", "--relative", revision, "--", *below)
     untracked = run(root, "ls-files", "-z", "--others", "--", *below)
-    return tuple(dict.fromkeys(path for path in (compared + untracked).decode().split("\0") if path))
+    return tuple(dict.fromkeys(path for path in _text(compared + untracked).split("\0") if path))
 
 
-def statuses(root: Path, *groups: Sequence[str]) -> Iterator[Callable[[], Sequence[tuple[str, str]]]]:
-    """Start to compare working tree, index and HEAD below the paths of each group; each function returned gives git's two
-    letters and the path of every file that differs.
+def status(root: Path, paths: Sequence[str]) -> Callable[[], Sequence[tuple[str, str]]]:
+    """Start to compare working tree, index and HEAD below some paths; the function returned gives git's two letters and the
+    path of every file that differs.
     """
     options = ("-z", "--porcelain", "--no-renames", "--untracked-files=all")
+    listed = started(root, "status", *options, "--", *paths)
     above = started(root, *_PREFIX)
-    listed = [started(root, "status", *options, "--", *paths) for paths in groups]
 
-    def result(output: Callable[[], bytes]) -> Sequence[tuple[str, str]]:
+    def result() -> Sequence[tuple[str, str]]:
         # These paths alone are told from the repository's own top.
         top = _line(above())
-        entries = [entry for entry in output().decode().split("\0") if entry]
+        entries = [entry for entry in _text(listed()).split("\0") if entry]
         return [(entry[:2], entry[3:].removeprefix(top)) for entry in entries]
 
-    return (partial(result, output) for output in listed)
+    return result
 
 
 def holds_changes(root: Path) -> bool:
@@ -133,10 +137,14 @@ def prefix(root: Path) -> str:
 
 
 def _line(output: bytes) -> str:
-    return output.decode().removesuffix("\n")
+    return _text(output).removesuffix("\n")
+
+
+def _text(output: bytes) -> str:
+    """What git said; a name that is not UTF-8 becomes what it is in Python."""
+    return output.decode(errors="surrogateescape")
 
 
 def dirty(root: Path, below: Sequence[str]) -> frozenset[str]:
     """Paths whose working file differs from HEAD, untracked ones included."""
-    (found,) = statuses(root, below)
-    return frozenset(path for _, path in found())
+    return frozenset(path for _, path in status(root, below)())

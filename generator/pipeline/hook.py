@@ -3,6 +3,8 @@ not staged as it should be. pre-commit by itself passes a new service whose outp
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,9 +13,11 @@ from generator import tree
 from generator.model import CheckResult
 from generator.pipeline import git, listings, scope
 from generator.pipeline.check import Judging, check_inputs
+from generator.pipeline.inputs import Inputs, load
 from generator.pipeline.outputs import Outputs
 from generator.pipeline.render import Rendering, render
 from generator.pipeline.staged import Index
+from generator.pipeline.tracked import Tracked
 from generator.pipeline.verdict import THRESHOLDS
 from generator.settings import Settings, at
 from generator.tree import Changes, Seen
@@ -34,8 +38,7 @@ def hook(settings: Settings, index: Index) -> HookResult:
     """Render the staged declarations into the working tree and check what that changes; where nothing is staged at all,
     as in a run for all files, check everything.
     """
-    with index.declarations() as folder:
-        inputs = at(folder) if folder != settings.root else settings
+    with _inputs(settings, index) as inputs:
         comparison = _Comparison(settings.root, index)
         rendering = render(inputs, settings.root, compared=comparison)
         changes = rendering.changes
@@ -43,6 +46,16 @@ def hook(settings: Settings, index: Index) -> HookResult:
         touched = {*index.inputs.staged, *index.outputs.staged, *index.outputs.dirty, *unstaged}
         result = _checked(settings, rendering, touched)
     return HookResult(rendering, index.inputs.untracked, tuple(sorted(unstaged)), result)
+
+
+@contextmanager
+def _inputs(settings: Settings, index: Index) -> Iterator[Inputs]:
+    """What is staged of what people write: the working tree's where nothing differs, else a copy."""
+    if not index.inputs.dirty:
+        yield load(settings, Tracked(settings.root, dict(listings.files(index.declared))))
+        return
+    with index.copy() as folder:
+        yield load(at(folder))
 
 
 class _Comparison:

@@ -4,37 +4,44 @@ are compared as one text, and only what differs is taken apart.
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import TypeAlias
 
 from generator import tree
 
+# Entries that follow one another, a separator between them.
+Run: TypeAlias = bytes | memoryview
+
 # No path has it.
 SEPARATOR = "\0"
+_SEPARATOR = SEPARATOR.encode()
 # The folders that tell one run of a part's entries from another: a unit, a cluster's Applications.
 _DEPTH = 3
 # Where more runs differ, searching for others further on takes longer than to take everything apart.
 _MOST_SEARCHED = 32
+# Names that are not UTF-8 are what Python makes of them everywhere.
+_ERRORS = "surrogateescape"
 
 
-def runs(entries: Iterable[str]) -> list[str]:
+def runs(entries: Iterable[str]) -> list[bytes]:
     """Entries as texts of those that git lists one after another, whatever else there is."""
     found: dict[str, list[str]] = {}
     for path, entry in sorted((tree.unlisted(entry)[0], entry) for entry in entries):
         found.setdefault("/".join(path.split("/")[:_DEPTH]), []).append(entry)
-    return [SEPARATOR.join(each) for each in found.values()]
+    return [SEPARATOR.join(each).encode(errors=_ERRORS) for each in found.values()]
 
 
-def apart(wanted: Iterable[str], listing: str) -> tuple[dict[str, str], dict[str, str]]:
+def apart(wanted: Iterable[Run], listing: bytes) -> tuple[dict[str, str], dict[str, str]]:
     """The files, with their digests, that are in the runs `wanted` and not listed so, and those that are listed and not
     wanted so. `listing` has a separator after each entry, as git writes it.
     """
-    missing: list[str] = []
-    gaps: list[str] = []
+    missing: list[bytes] = []
+    gaps: list[bytes] = []
     end = 0
-    for run in sorted(wanted, key=first):
-        whole = f"{run}{SEPARATOR}"
+    for run in sorted(map(bytes, wanted), key=_name):
+        whole = run + _SEPARATOR
         start = end if listing.startswith(whole, end) else -1
         if start < 0 and len(missing) < _MOST_SEARCHED:
-            start = listing.find(f"{SEPARATOR}{whole}", end) + 1 or -1
+            start = listing.find(_SEPARATOR + whole, end) + 1 or -1
         if start < 0:
             missing.append(run)
         else:
@@ -45,16 +52,22 @@ def apart(wanted: Iterable[str], listing: str) -> tuple[dict[str, str], dict[str
     return dict(map(tree.unlisted, asked - listed)), dict(map(tree.unlisted, listed - asked))
 
 
-def files(run: str) -> Iterator[tuple[str, str]]:
-    """Path and digest of each file of a run."""
-    return map(tree.unlisted, run.split(SEPARATOR))
+def files(run: Run) -> Iterator[tuple[str, str]]:
+    """Path and digest of each entry of a run or a listing (see `tree.unlisted`)."""
+    return map(tree.unlisted, _entries((run,)))
 
 
-def first(run: str) -> str:
+def first(run: Run) -> str:
+    """The first path of a run."""
+    return _name(bytes(run)).decode(errors=_ERRORS)
+
+
+def _name(run: bytes) -> bytes:
     """The first path of a run, by which git sorts."""
-    end = run.find(SEPARATOR)
-    return run[run.index("\t") + 1 : end if end >= 0 else None]
+    end = run.find(_SEPARATOR)
+    return run[run.index(b"\t") + 1 : end if end >= 0 else None]
 
 
-def _entries(texts: Iterable[str]) -> Iterator[str]:
-    return filter(None, chain.from_iterable(text.split(SEPARATOR) for text in texts))
+def _entries(texts: Iterable[Run]) -> Iterator[str]:
+    parts = (str(text, "utf-8", _ERRORS).split(SEPARATOR) for text in texts)
+    return filter(None, chain.from_iterable(parts))

@@ -6,13 +6,15 @@ A part that made its files in an earlier run, from the same things, is made agai
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from typing import TypeAlias
 
-from generator import forks, kept, tree
+from generator import blobs, forks, kept, tree
 from generator.kustomize import FILE, Layer
 from generator.pipeline import listings
 from generator.pipeline.inputs import Inputs
-from generator.pipeline.parts import Made, Part, parts
-from generator.planning import UNITS, Unit, unit_folder
+from generator.pipeline.listings import Run
+from generator.pipeline.parts import Made, Part, parts, unit_of
+from generator.planning import Unit
 
 # A second process costs more than it saves where fewer parts have to be made.
 _WORTH_A_FORK = 100
@@ -20,6 +22,9 @@ _WORTH_A_FORK = 100
 _MOST_KEPT = 2
 # So many parts are kept in a small file, beside the one for all.
 _MOST_RECENT = 100
+# What parts make, by their keys; what was kept is not copied.
+_Runs: TypeAlias = Mapping[str, Sequence[Run]]
+_Stored: TypeAlias = dict[str, list[memoryview]]
 
 
 class Outputs:
@@ -47,16 +52,15 @@ class Outputs:
         return {path: digest for run in self.runs for path, digest in listings.files(run)}
 
     @cached_property
-    def _units(self) -> Mapping[str, Part]:
-        """The parts of units, by their folders."""
-        return {part.unit.folder: part for part in self._every if part.unit}
+    def _units(self) -> Mapping[tuple[str, str], Part]:
+        """The parts of units, by team and name."""
+        return {(part.unit.team, part.unit.name): part for part in self._every if part.unit}
 
     @cached_property
     def _others(self) -> Mapping[str, Part]:
-        """The parts of files that lie in no unit's folder."""
-        runs = ((run, part) for part in self._every for run in self._found[part.key])
-        beside = ((run, part) for run, part in runs if not listings.first(run).startswith(UNITS))
-        return {path: part for run, part in beside for path, _ in listings.files(run)}
+        """The parts of files that belong to no unit."""
+        runs = ((run, part) for part in self._every if not part.unit for run in self._found[part.key])
+        return {path: part for run, part in runs for path, _ in listings.files(run)}
 
     def content(self, path: str) -> bytes:
         """The bytes of a generated file."""
@@ -64,7 +68,8 @@ class Outputs:
 
     def part(self, path: str) -> Made:
         """What the part that a generated file belongs to gives."""
-        part = self._units[unit_folder(path)] if path.startswith(UNITS) else self._others[path]
+        unit = unit_of(path)
+        part = self._units[unit] if unit else self._others[path]
         if part.key not in self._made:
             self._make([part])
         return self._made[part.key]
@@ -112,20 +117,20 @@ class _Memory:
     def __init__(self, inputs: Inputs) -> None:
         platform = inputs.declarations.platform
         name = hashlib.blake2b(f"{platform.name} {platform.repository}".encode(), digest_size=16).hexdigest()
-        self._all, self._few = (inputs.cache / "outputs" / f"{name}-{which}.json" for which in ("all", "recent"))
-        self._recent = kept.load(self._few, dict[str, list[str]]) or {}
-        self.known = (kept.load(self._all, dict[str, list[str]]) or {}) | self._recent
+        self._all, self._few = (inputs.cache / "outputs" / f"{name}-{which}" for which in ("all", "recent"))
+        self._recent = kept.load(self._few, _Stored) or {}
+        self.known: _Runs = {**(kept.load(self._all, _Stored) or {}), **self._recent}
 
-    def keep(self, new: dict[str, list[str]], found: dict[str, list[str]]) -> None:
+    def keep(self, new: _Runs, found: _Runs) -> None:
         """Keep what is new among what a run found; what other runs found, as long as it is not too much."""
         if len(self._recent) + len(new) <= _MOST_RECENT:
             if new:
-                kept.save(self._few, self._recent | new)
+                kept.save(self._few, {**self._recent, **new})
             return
-        both = self.known | found
+        both = {**self.known, **found}
         kept.save(self._all, both if len(both) <= _MOST_KEPT * len(found) else found)
         kept.save(self._few, {})
 
 
-def _runs(made: Made) -> list[str]:
-    return listings.runs(tree.listed(path, tree.digest(content)) for path, content in made.files.items())
+def _runs(made: Made) -> list[bytes]:
+    return listings.runs(tree.listed(path, blobs.digest(content)) for path, content in made.files.items())

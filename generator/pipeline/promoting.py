@@ -45,6 +45,10 @@ class _Edited(Struct, frozen=True):
         """The bytes of a file."""
         return self.content if path == self.path else self.folder.read(path)
 
+    def digest(self, path: str) -> str:
+        """What the folder knows of any other file."""
+        return "" if path == self.path else self.folder.digest(path)
+
 
 def promote(settings: Settings, name: str, source: str, target: str) -> Promotion:
     """Give a service (`team/service`, or `service` where only one team has it) in the environment `target` the release

@@ -31,20 +31,18 @@ class Progress(Struct, frozen=True):
 
 
 def compare(
-    settings: Settings,
-    target: Path | None = None,
+    inputs: Inputs,
+    root: Path,
     progress: Progress | None = None,
     compared: Callable[[Outputs], Changes] | None = None,
     *,
     reuse: bool = True,
 ) -> Rendering:
-    """Generate everything and compare it with the tree below `target` (default: the repository); writes nothing.
-    `compared` tells how the tree differs, where somebody knows it who need not read all of it. What was made in an
-    earlier run is taken for proven, unless nothing may be reused.
+    """Generate everything and compare it with the tree below `root`; writes nothing. `compared` tells how the tree
+    differs, where somebody knows it who need not read all of it. What was made in an earlier run is taken for proven,
+    unless nothing may be reused.
     """
-    inputs = load(settings)
     outputs = Outputs(inputs, progress.unit if progress else None, reuse=reuse)
-    root = target or settings.root
     changes = compared(outputs) if compared else tree.compare(root, outputs.digests)
     faults = tuple(runs.problems(root, outputs, changes))
     if faults:
@@ -53,16 +51,15 @@ def compare(
 
 
 def render(
-    settings: Settings,
-    target: Path | None = None,
+    inputs: Inputs,
+    root: Path,
     progress: Progress | None = None,
     compared: Callable[[Outputs], Changes] | None = None,
 ) -> Rendering:
     """Generate and write; an InputError (and nothing written) where a foreign file is in the way."""
-    rendering = compare(settings, target, progress, compared)
+    rendering = compare(inputs, root, progress, compared)
     if rendering.changes.blocked:
         raise InputError(_in_the_way(path) for path in rendering.changes.blocked)
-    root = target or settings.root
     tree.apply(root, rendering.outputs.content, rendering.changes, progress.file if progress else None)
     return rendering
 

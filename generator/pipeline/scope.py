@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from generator import argocd
 from generator.model import Declarations
+from generator.pipeline.parts import unit_of
 from generator.planning import TENANCY
 
 # What every team depends on: rules and waivers, thresholds, networks and nodes.
@@ -97,17 +98,6 @@ def _read(declarations: Declarations, teams: frozenset[str]) -> Iterator[tuple[s
 
 def _unit(path: str) -> tuple[str, str] | None:
     """The unit, or at least the team, that a path belongs to."""
-    top, *rest = path.split("/")
-    if top == "argocd" and rest[1:2] == ["applications"] and rest[2].count(".") > 1:
-        found = _delivered(rest[2])
-        return found if found[0] else None
-    if top not in {"rendered", "teams"}:
-        return None
-    team, name = (*rest, "", "")[:2]
-    return (team, name.removesuffix(".yaml")) if team else None
-
-
-def _delivered(name: str) -> tuple[str, str]:
-    """The unit that an Application is for, by the name of its file."""
-    team, unit, _ = name.split(".", 2)
-    return team, TENANCY if unit == argocd.TENANCY_NAME else unit
+    top, team, name = (*path.split("/"), "", "")[:3]
+    declared = (team, name.removesuffix(".yaml")) if top in {"rendered", "teams"} and team else None
+    return unit_of(path) or declared

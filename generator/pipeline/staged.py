@@ -10,6 +10,7 @@ from msgspec import Struct
 from generator import scratch
 from generator.pipeline import git
 
+_LISTED = ("ls-files", "--stage", "-z", "--")
 OUTPUTS = ("rendered", "argocd", "CODEOWNERS")
 
 
@@ -34,39 +35,42 @@ class Index:
     def __init__(self, root: Path) -> None:
         """Ask git about the working tree and the index below `root`."""
         self._root = root
-        self._inputs, self._outputs = git.statuses(root, git.INPUTS, OUTPUTS)
-        self._listed = git.started(root, "ls-files", "--stage", "-z", "--", *OUTPUTS)
+        self._differing = git.status(root, (*git.INPUTS, *OUTPUTS))
+        self._declared = git.started(root, *_LISTED, *git.INPUTS)
+        self._listed = git.started(root, *_LISTED, *OUTPUTS)
 
     @cached_property
     def inputs(self) -> Status:
         """The status of what people write."""
-        return _status(self._inputs())
+        return self._status(git.INPUTS)
 
     @cached_property
     def outputs(self) -> Status:
         """The status of what is generated."""
-        return _status(self._outputs())
+        return self._status(OUTPUTS)
 
     @cached_property
-    def listing(self) -> str:
+    def listing(self) -> bytes:
         """What the index lists of what is generated (see `listings`)."""
-        return self._listed().decode()
+        return self._listed()
+
+    @cached_property
+    def declared(self) -> bytes:
+        """The same of what people write."""
+        return self._declared()
 
     @contextmanager
-    def declarations(self) -> Iterator[Path]:
-        """A folder whose declarations are the staged ones: the root itself where nothing differs, else a copy."""
-        if not self.inputs.dirty:
-            yield self._root
-            return
+    def copy(self) -> Iterator[Path]:
+        """A folder with what is staged of what people write."""
         with scratch.folder("staged") as folder:
             listed = git.run(self._root, "ls-files", "-z", "--", *git.INPUTS)
             git.run(self._root, "checkout-index", f"--prefix={folder}/", "-z", "--stdin", given=listed)
             yield folder / git.prefix(self._root)
 
-
-def _status(entries: Sequence[tuple[str, str]]) -> Status:
-    return Status(
-        tuple(path for letters, path in entries if letters[0] not in " ?"),
-        tuple(path for letters, path in entries if letters[1] not in " ?"),
-        tuple(path for letters, path in entries if letters == "??"),
-    )
+    def _status(self, tops: Sequence[str]) -> Status:
+        entries = [(letters, path) for letters, path in self._differing() if path.partition("/")[0] in tops]
+        return Status(
+            tuple(path for letters, path in entries if letters[0] not in " ?"),
+            tuple(path for letters, path in entries if letters[1] not in " ?"),
+            tuple(path for letters, path in entries if letters == "??"),
+        )

@@ -10,7 +10,7 @@ class Validity:
     """The marks that `schema.facts` asks for and leaves, in the user's cache, for the schemas that are bundled now."""
 
     def __init__(self, cache: Path) -> None:
-        self._memo = Memo(cache / "schema" / f"valid-{schema.stamp()[:32]}.json")
+        self._memo = Memo(cache / "schema" / f"valid-{schema.stamp()[:32]}")
 
     def __contains__(self, mark: str) -> bool:
         """Whether a body is known to be valid."""

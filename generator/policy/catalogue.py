@@ -9,7 +9,7 @@ from generator.policy.rules import Rule
 
 def load(folder: Path, digest: str, cache: Path) -> tuple[Rule, ...]:
     """As rules.load: from the user's `cache` if the sources with this digest are there, which takes a tenth of it."""
-    file = cache / "policy" / f"rules-{digest[:32]}.json"
+    file = cache / "policy" / f"rules-{digest[:32]}"
     known = kept.load(file, tuple[Rule, ...])
     if known is not None:
         return known

@@ -48,7 +48,7 @@ class Memo:
 
 def opened(cache: Path, digest: str) -> Memo:
     """The memo of a user (`cache`) for the policies with this digest."""
-    return Memo(cache / "policy" / f"verdicts-{digest[:32]}.json")
+    return Memo(cache / "policy" / f"verdicts-{digest[:32]}")
 
 
 def _read(file: Path) -> dict[str, Violations]:

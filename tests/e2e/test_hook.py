@@ -191,3 +191,13 @@ def test_a_platform_may_be_a_folder_of_a_larger_repository(tmp_path):
     with (root / "rendered/core/backend/base/service.yaml").open("a") as file:
         file.write(NOTE)
     assert "service.yaml: edited by hand" in mlp(root, "render", "--check").stdout
+
+
+def test_a_generated_name_that_is_not_utf_8_is_told(scratch):
+    (scratch / os.fsdecode(b"rendered/core/odd\xff.yaml")).touch()
+    git(scratch, "add", "-A")
+    done = subprocess.run(
+        [Path(sys.executable).with_name("mlp"), "hook"], cwd=scratch, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (3, b"")
+    assert b"rendered/core/odd" in done.stdout

@@ -2,13 +2,13 @@
 
 import pytest
 
-from generator import tree
+from generator import blobs, tree
 
 OURS = tree.header("teams/core/web.yaml").encode()
 
 
 def sync(root, wanted):
-    changes = tree.compare(root, {path: tree.digest(content) for path, content in wanted.items()})
+    changes = tree.compare(root, {path: blobs.digest(content) for path, content in wanted.items()})
     tree.apply(root, wanted.__getitem__, changes)
     return changes
 

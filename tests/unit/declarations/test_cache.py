@@ -24,7 +24,7 @@ def cache(tmp_path):
 
 
 def stored(cache):
-    return sorted(cache.rglob("*.json"))
+    return sorted(path for path in cache.rglob("*") if path.is_file())
 
 
 def test_a_hit_gives_the_same_value(root, cache, infos):

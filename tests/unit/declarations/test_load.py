@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from types import MappingProxyType
 
 import pytest
 from malformed.table import (
@@ -12,7 +11,6 @@ from malformed.table import (
     DB,
     LAPTOP,
     PLATFORM,
-    REPOSITORY,
     SITE,
     WEB,
     Case,
@@ -23,7 +21,7 @@ from malformed.table import (
 )
 
 from generator import blueprints
-from generator.declarations import Files, Folder, load, load_cluster
+from generator.declarations import Folder, load, load_cluster
 from generator.errors import InputError, Place
 from generator.model import BlueprintRef, Destination, Environment, Image, Taint
 
@@ -117,12 +115,6 @@ def test_a_deprecated_blueprint_warns_where_it_is_named(tmp_path):
     warnings = load(root, {info.ref: info for info in blueprints.load([root / "blueprints"]).infos}).warnings
     assert f"{WEB}:1:12: the blueprint `site/v1` is deprecated; use site/v2" in warnings
     assert len(warnings) == 3
-
-
-def test_files_in_memory_load_like_a_folder(infos):
-    paths = [path for top in ("platform.yaml", "clusters/*", "teams/*/*") for path in REPOSITORY.glob(top)]
-    contents = {path.relative_to(REPOSITORY).as_posix(): path.read_bytes() for path in paths}
-    assert load(Files(MappingProxyType(contents)), infos) == load(REPOSITORY, infos)
 
 
 def test_words_for_people_and_hidden_files_declare_nothing(load_with):

@@ -10,11 +10,12 @@ from generator.pipeline import listings
 SEED = 20
 
 
-def listed(files: dict[str, str]) -> str:
-    return "".join(f"{tree.listed(path, digest)}\0" for path, digest in sorted(files.items()))
+def listed(files: dict[str, str]) -> bytes:
+    entries = (f"{tree.listed(path, digest)}\0".encode(errors="surrogateescape") for path, digest in files.items())
+    return b"".join(sorted(entries, key=lambda entry: entry.partition(b"\t")[2]))
 
 
-def wanted(files: dict[str, str]) -> list[str]:
+def wanted(files: dict[str, str]) -> list[bytes]:
     return listings.runs(tree.listed(path, digest) for path, digest in files.items())
 
 
@@ -44,5 +45,11 @@ def test_a_listing_in_which_nearly_everything_differs_is_taken_apart():
 
 
 def test_what_is_no_file_has_no_digest():
-    entry = f"120000 {'0' * 40} 0\trendered/a/b/link.yaml\0"
+    entry = f"120000 {'0' * 40} 0\trendered/a/b/link.yaml\0".encode()
     assert listings.apart([], entry) == ({}, {"rendered/a/b/link.yaml": ""})
+
+
+def test_a_name_that_is_not_utf_8_stays_what_it_is():
+    files = {"rendered/a/b/\udcff.yaml": "1" * 40}
+    assert listings.apart([], listed(files)) == ({}, files)
+    assert listings.apart(wanted(files), listed(files)) == ({}, {})

@@ -7,7 +7,7 @@ from fleet import write_fleet
 from msgspec.structs import replace
 from support import copy_platform
 
-from generator import forks, tree
+from generator import blobs, forks
 from generator.pipeline import parts
 from generator.pipeline.inputs import load
 from generator.pipeline.outputs import Outputs
@@ -51,7 +51,7 @@ def test_what_is_known_is_not_made_again_and_has_the_same_digests(platform, tmp_
 
 def test_digests_are_those_of_the_contents(platform, tmp_path):
     made = outputs(platform, tmp_path / "cache")
-    assert made.digests == {path: tree.digest(content) for path, content in contents(made).items()}
+    assert made.digests == {path: blobs.digest(content) for path, content in contents(made).items()}
 
 
 def test_an_edited_service_is_made_again_and_what_reads_it(platform, tmp_path, monkeypatch):
