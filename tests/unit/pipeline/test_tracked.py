@@ -22,7 +22,11 @@ def root(tmp_path):
 
 
 def tracked(root):
-    return Tracked(root, dict(listings.files(Index(root).declared)))
+    index = Index(root)
+    # No question is left unanswered: git would go on.
+    assert index.listing
+    assert not index.inputs.unstaged
+    return Tracked(root, dict(listings.files(index.declared)))
 
 
 def test_it_declares_what_the_folder_declares(root, infos):
