@@ -6,7 +6,8 @@ Go modules that `crds.json.gz` names beside each kind.
 
 import gzip
 import hashlib
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from msgspec import Struct
 DATA = Path(__file__).parent / "data"
 VERSIONS = tuple(f"1.{minor}" for minor in range(25, 38))
 NEWEST = VERSIONS[-1]
+# As `tools/schemas.py` writes them.
+_REFERENCE = re.compile(rb'"\$ref":"#/definitions/([^"]+)"')
 
 
 class SchemaError(Struct, frozen=True):
@@ -34,7 +37,7 @@ class SchemaError(Struct, frozen=True):
 
 
 class _Pack(Struct):
-    """A version's kinds with the names of their definitions; a definition is parsed when it is asked for."""
+    """A version's kinds with the names of their definitions, and the text of each definition."""
 
     kinds: dict[str, str]
     definitions: dict[str, msgspec.Raw]
@@ -47,10 +50,8 @@ class Schemas:
         """Read the pack of a version such as `1.36`; one that is not bundled counts as the nearest that is."""
         pack = msgspec.json.decode(_read(f"kubernetes-{nearest(version)}.json.gz"), type=_Pack)
         self._kinds = pack.kinds
-        self._packed = pack.definitions
-        self._definitions: dict[str, Any] = {}
+        self._definitions = pack.definitions
         self._validators: dict[str, Any] = {}
-        self._references: dict[str, tuple[str, ...]] = {}
 
     def __contains__(self, key: str) -> bool:
         """Whether there is a schema for `apiVersion/kind`."""
@@ -65,34 +66,30 @@ class Schemas:
             return ()
         return tuple(self._explained(error, key) for error in validator.iter_errors(body))
 
-    def _root(self, key: str) -> Mapping[str, Any]:
-        if key in self._kinds:
-            return {"$ref": f"#/definitions/{self._kinds[key]}"}
-        return dict(_custom()[key])
-
     def _compile(self, key: str) -> Any:
         import jsonschema_rs  # noqa: PLC0415 - 40 ms that a run without objects need not pay
 
-        root = self._root(key)
-        return jsonschema_rs.Draft7Validator({**root, "definitions": self._reachable(root)})
+        return jsonschema_rs.Draft7Validator(self._text(key).decode())
 
-    def _reachable(self, root: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The definitions that a schema needs, however far: compiling them all would take ten times as long."""
-        needed: dict[str, Any] = {}
-        pending = list(_references(root))
+    def _text(self, key: str) -> bytes:
+        """The schema of a kind with the definitions that it needs, however far: compiling them all would take ten times as
+        long.
+        """
+        root = self._root(key)
+        needed: dict[bytes, bytes] = {}
+        pending = _REFERENCE.findall(root)
         while pending:
             name = pending.pop()
             if name not in needed:
-                needed[name] = self._definition(name)
-                if name not in self._references:
-                    self._references[name] = tuple(_references(needed[name]))
-                pending += self._references[name]
-        return needed
+                needed[name] = bytes(self._definitions[name.decode()])
+                pending += _REFERENCE.findall(needed[name])
+        definitions = b",".join(b'"%b":%b' % each for each in needed.items())
+        return b'%b,"definitions":{%b}}' % (root.removesuffix(b"}"), definitions)
 
-    def _definition(self, name: str) -> Any:
-        if name not in self._definitions:
-            self._definitions[name] = msgspec.json.decode(self._packed[name])
-        return self._definitions[name]
+    def _root(self, key: str) -> bytes:
+        if key in self._kinds:
+            return b'{"$ref":"#/definitions/%b"}' % self._kinds[key].encode()
+        return orjson.dumps(_custom()[key])
 
     def _explained(self, error: Any, key: str) -> SchemaError:
         names = tuple(getattr(error.kind, "unexpected", ()) or ())
@@ -104,24 +101,10 @@ class Schemas:
 
     def _fields(self, path: list[str | int], key: str) -> tuple[str, ...]:
         """The field names that the schema at a path knows."""
-        root = self._root(key)
-        node: Any = {**root, "definitions": self._reachable(root)}
+        node = orjson.loads(self._text(key))
         for step in path:
             node = node[step]
         return tuple(node.get("properties", ()))
-
-
-def _references(schema: Any) -> Iterator[str]:
-    """The names of the definitions that a schema refers to."""
-    if isinstance(schema, dict):
-        reference = schema.get("$ref")
-        if isinstance(reference, str):
-            yield reference.rpartition("/")[2]
-        for value in schema.values():
-            yield from _references(value)
-    elif isinstance(schema, list):
-        for value in schema:
-            yield from _references(value)
 
 
 def stamp() -> str:
