@@ -45,6 +45,7 @@ def hook(settings: Settings, index: Index) -> HookResult:
         unstaged = {*comparison.wrong, *changes.write, *changes.stale, *index.outputs.untracked}
         touched = {*index.inputs.staged, *index.outputs.staged, *index.outputs.dirty, *unstaged}
         result = _checked(settings, rendering, touched)
+        rendering.outputs.keep()
     return HookResult(rendering, index.inputs.untracked, tuple(sorted(unstaged)), result)
 
 

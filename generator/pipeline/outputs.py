@@ -6,6 +6,7 @@ A part that made its files in an earlier run, from the same things, is made agai
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TypeAlias
 
 from generator import blobs, forks, kept, tree
@@ -14,6 +15,7 @@ from generator.pipeline import listings
 from generator.pipeline.inputs import Inputs
 from generator.pipeline.listings import Run
 from generator.pipeline.parts import Made, Part, parts, unit_of
+from generator.pipeline.stored import Stored
 from generator.planning import Unit
 
 # A second process costs more than it saves where fewer parts have to be made.
@@ -37,7 +39,9 @@ class Outputs:
         self._made: dict[str, Made] = {}
         self._tell = progress
         self._every = tuple(parts(inputs))
-        memory = _Memory(inputs)
+        platform = f"{inputs.declarations.platform.name} {inputs.declarations.platform.repository}"
+        memory = _Memory(inputs.cache, platform)
+        self._stored = Stored(inputs.cache, platform) if reuse else None
         known = memory.known if reuse else {}
         new = [part for part in self._every if part.key not in known]
         self._make(new)
@@ -71,7 +75,11 @@ class Outputs:
         unit = unit_of(path)
         part = self._units[unit] if unit else self._others[path]
         if part.key not in self._made:
-            self._make([part])
+            stored = self._stored and self._stored.get(part)
+            if stored:
+                self._made[part.key] = stored
+            else:
+                self._make([part])
         return self._made[part.key]
 
     def find(self, path: str) -> Made | None:
@@ -81,6 +89,11 @@ class Outputs:
         except KeyError:
             return None
         return made if path in made.files else None
+
+    def keep(self) -> None:
+        """Keep what was made for runs that ask for the same, unless it is too much."""
+        if self._stored and len(self._made) <= _MOST_RECENT:
+            self._stored.keep((part, self._made[part.key]) for part in self._every if part.key in self._made)
 
     def make_all(self) -> None:
         """Make what is not made yet, for somebody who will ask for all of it."""
@@ -114,10 +127,9 @@ class _Memory:
     platforms do not push them out. What a few edits add goes into a file of its own, which is soon written.
     """
 
-    def __init__(self, inputs: Inputs) -> None:
-        platform = inputs.declarations.platform
-        name = hashlib.blake2b(f"{platform.name} {platform.repository}".encode(), digest_size=16).hexdigest()
-        self._all, self._few = (inputs.cache / "outputs" / f"{name}-{which}" for which in ("all", "recent"))
+    def __init__(self, cache: Path, platform: str) -> None:
+        name = hashlib.blake2b(platform.encode(), digest_size=16).hexdigest()
+        self._all, self._few = (cache / "outputs" / f"{name}-{which}" for which in ("all", "recent"))
         self._recent = kept.load(self._few, _Stored) or {}
         self.known: _Runs = {**(kept.load(self._all, _Stored) or {}), **self._recent}
 
