@@ -45,15 +45,14 @@ def _selected(selector: Selector, workloads: Iterable[Workload]) -> list[Workloa
 def _fact(item: Object, chosen: Sequence[Workload], bounds: Mapping[Target, Scale]) -> Fact:
     spec = below(item.body, "spec")
     name = "maxUnavailable" if "maxUnavailable" in spec else "minAvailable"
-    return fact(
-        "DisruptionBudget",
-        item,
-        selects=[f"{one.kind} {one.name}" for one in chosen],
-        key=name,
-        value=spec.get(name),
-        pods=_pods(chosen, bounds),
-        least=_least(spec, name),
-    )
+    selects = [f"{one.kind} {one.name}" for one in chosen]
+    pods, least = _pods(chosen, bounds), _least(spec, name)
+    blocked = []
+    # Where no pod runs, none waits for its eviction; where no number would do, the replicas are not at fault.
+    if pods and least and pods < least:
+        runs = f"{', '.join(selects)} may run {pods} pod{'s' if pods > 1 else ''}; from {least} on it would"
+        blocked.append({"field": f"spec.{name}", "reason": f"{spec.get(name)} allows no eviction while {runs}"})
+    return fact("DisruptionBudget", item, selects=selects, pods=pods, least=least, blocked=blocked)
 
 
 def _pods(chosen: Sequence[Workload], bounds: Mapping[Target, Scale]) -> int | None:

@@ -1,5 +1,6 @@
 """From the paths that rules declare to read to a function that cuts a value down to them."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from typing import Any, TypeAlias
@@ -7,7 +8,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct, field
 
 from generator.model import Body
-from generator.policy.reads import ANY, FORM, ITEMS, SHAPE, SHOWN, Path
+from generator.policy.reads import ANY, COUNT, FORM, ITEMS, SHAPE, SHOWN, Path
 from generator.policy.texts import Texts
 
 Cut: TypeAlias = Callable[[Any, Texts], Any]
@@ -17,12 +18,15 @@ class _Taken(IntEnum):
     """How much is read of a value; of several declarations the largest counts."""
 
     SHAPE = 0
-    SHOWN = 1
-    FORM = 2
-    WHOLE = 3
+    COUNT = 1
+    SHOWN = 2
+    FORM = 3
+    WHOLE = 4
 
 
-_MARKS = {SHAPE: _Taken.SHAPE, SHOWN: _Taken.SHOWN, FORM: _Taken.FORM}
+_MARKS = {SHAPE: _Taken.SHAPE, COUNT: _Taken.COUNT, SHOWN: _Taken.SHOWN, FORM: _Taken.FORM}
+# Stands for every larger count.
+_MANY = 2
 
 
 class Node(Struct):
@@ -54,6 +58,7 @@ def cutter(node: Node) -> Cut:
     if node.taken is _Taken.WHOLE:
         return _kept
     text = _TEXTS[node.taken]
+    most = _MANY if node.taken is _Taken.COUNT else math.inf
     mapping = _mapping(node) if node.taken is _Taken.SHAPE or any(_children(node)) else _kept
     item = cutter(node.items) if node.items else _kept
 
@@ -64,13 +69,14 @@ def cutter(node: Node) -> Cut:
             return text(texts, value)
         if isinstance(value, list):
             return [item(each, texts) for each in value]
-        return value
+        return _MANY if type(value) is int and value > most else value
 
     return cut
 
 
 _TEXTS: dict[_Taken, Callable[[Texts, str], str]] = {
     _Taken.SHAPE: lambda _, text: text,
+    _Taken.COUNT: lambda _, text: text,
     _Taken.SHOWN: Texts.shown,
     _Taken.FORM: Texts.named,
 }

@@ -5,7 +5,8 @@ such as `["example.org/*"]` for every key with that prefix. A mark at the end sa
 
 - `{}`: whether there is a mapping at all;
 - `""`: a text that is shown, compared with other such texts of the input, or asked whether it is empty;
-- `~`: a text that may be a name, of which only the form is read.
+- `~`: a text that may be a name, of which only the form is read;
+- `#`: a whole number that is asked whether it is none, one or more.
 
 Under `pods`, paths start with `spec`, `metadata` or `containers`, which stands for init and ephemeral containers too.
 """
@@ -19,10 +20,11 @@ CONTAINER_LISTS = ("containers", "initContainers", "ephemeralContainers")
 SHAPE = "{}"
 SHOWN = '""'
 FORM = "~"
-MARKS = (SHAPE, SHOWN, FORM)
+COUNT = "#"
+MARKS = (SHAPE, SHOWN, FORM, COUNT)
 ITEMS = "[]"
 ANY = "*"
-_STEP = re.compile(r'(?:^|\.)(?P<key>[A-Za-z0-9_-]+|\*)|\["(?P<quoted>[^"]+)"\]|(?P<mark>\[\]|(?:\{\}|""|~)$)')
+_STEP = re.compile(r'(?:^|\.)(?P<key>[A-Za-z0-9_-]+|\*)|\["(?P<quoted>[^"]+)"\]|(?P<mark>\[\]|(?:\{\}|""|~|#)$)')
 
 Path = tuple[str, ...]
 

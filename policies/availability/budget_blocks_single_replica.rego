@@ -11,14 +11,12 @@
 #   remediation: 'Write `maxUnavailable: 1`, run more replicas, or remove the budget.'
 #   reads:
 #     kinds: [DisruptionBudget]
-#     object: [key, least, pods, 'selects[]""', value]
+#     object: [blocked]
 package availability.budget_blocks_single_replica
 
 import data.lib
 
-deny contains {"field": $"spec.{lib.object.key}", "message": message} if {
+deny contains {"field": entry.field, "message": entry.reason} if {
 	lib.object.kind == "DisruptionBudget"
-	lib.object.pods > 0
-	lib.object.pods < lib.object.least
-	message := $"{lib.object.key} {lib.object.value} allows no eviction while {concat(", ", lib.object.selects)} may run {lib.object.pods} pods; from {lib.object.least} on it would"
+	some entry in lib.object.blocked
 }

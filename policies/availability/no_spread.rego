@@ -11,7 +11,7 @@
 #   remediation: Add `topologySpreadConstraints` over zones and nodes.
 #   reads:
 #     kinds: [Deployment, Rollout, StatefulSet]
-#     object: [spec.replicas]
+#     object: ['spec.replicas#']
 #     pods: ['spec.topologySpreadConstraints[]{}', 'spec.affinity.podAntiAffinity{}']
 #     context: [protected]
 package availability.no_spread
@@ -19,9 +19,8 @@ package availability.no_spread
 import data.lib
 import data.lib.availability
 
-deny contains {"field": lib.field(pod.path, "topologySpreadConstraints"), "message": message} if {
+deny contains {"field": lib.field(pod.path, "topologySpreadConstraints"), "message": "nothing keeps the replicas apart"} if {
 	availability.protected
 	some pod in availability.pods
 	not availability.spread(pod)
-	message := $"nothing keeps the {availability.replicas} replicas apart"
 }

@@ -10,14 +10,14 @@
 #   remediation: Ask for two replicas or more, or for an autoscaler with a minimum of two.
 #   reads:
 #     kinds: [Deployment, Rollout, StatefulSet]
-#     object: [spec.replicas]
+#     object: ['spec.replicas#']
 #     context: [protected]
 package availability.single_replica
 
 import data.lib
 import data.lib.availability
 
-deny contains {"field": "spec.replicas", "message": $"the {lib.kind} runs {availability.replicas} replica"} if {
+deny contains {"field": "spec.replicas", "message": $"the {lib.kind} runs 1 replica"} if {
 	availability.protected
 	availability.replicas == 1
 }

@@ -12,6 +12,7 @@
 #   remediation: 'Set the amount that the message names so that the LimitRange and the quota admit the pod.'
 #   reads:
 #     kinds: [WorkloadCapacity]
+#     object: [refused]
 package capacity.refused_pod
 
 import data.lib

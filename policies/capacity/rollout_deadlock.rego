@@ -12,6 +12,7 @@
 #   remediation: 'Leave room for a pod in the quota, or allow one to be unavailable (maxUnavailable: 1).'
 #   reads:
 #     kinds: [WorkloadCapacity]
+#     object: [deadlocked]
 package capacity.rollout_deadlock
 
 import data.lib

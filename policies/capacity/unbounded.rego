@@ -10,6 +10,7 @@
 #   remediation: 'Set the bound that the message names.'
 #   reads:
 #     kinds: [WorkloadCapacity]
+#     object: [unbounded]
 package capacity.unbounded
 
 import data.lib

@@ -96,6 +96,14 @@ def test_other_names_are_kept(name):
     assert body({"spec": name}, "spec~") == {"spec": name}
 
 
+@pytest.mark.parametrize(
+    ("value", "kept"), [(-1, -1), (0, 0), (1, 1), (2, 2), (50, 2), (10**30, 2), (True, True), (2.5, 2.5), ("5", "5")]
+)
+def test_of_a_count_only_the_first_steps_differ(value, kept):
+    cut = body({"spec": value}, "spec#")["spec"]
+    assert (cut, type(cut)) == (kept, type(kept))
+
+
 @pytest.mark.parametrize("wrong", ["text", 5, None, True, [], ["a"], {}])
 def test_a_wrong_type_is_kept_for_the_rule_to_see(wrong):
     assert body({"kind": "A", "spec": wrong}, "spec.a.b") == {"kind": "A", "spec": wrong}
@@ -132,6 +140,7 @@ def test_of_several_declarations_the_one_that_reads_most_counts():
     assert body({"spec": {"a": 1, "b": 2}}, "spec.a", "spec") == {"spec": {"a": 1, "b": 2}}
     assert body({"spec": "a"}, "spec~", "spec", 'spec""') == {"spec": "a"}
     assert body({"spec": "a"}, "spec~", 'spec""') == {"spec": "mlp-0-name"}
+    assert body({"spec": 9}, "spec#", "spec") == {"spec": 9}
 
 
 def test_what_is_read_of_any_key_is_read_of_named_ones_too():
