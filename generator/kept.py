@@ -8,16 +8,19 @@ import hashlib
 import mmap
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from generator.settings import PACKAGE
 
 Kept = TypeVar("Kept")
+K = TypeVar("K")
+V = TypeVar("V")
 
 _DIGEST = 32
 _VERSIONS = 4
@@ -51,6 +54,35 @@ def save(file: Path, value: Any) -> None:
         partial.write_bytes(_digest(content) + content)
         partial.replace(own)
         _forget(file)
+
+
+class Ledger(Generic[K, V]):
+    """Values by key that grow by a few from run to run. They are kept in two files: what is new goes into a small one,
+    which is soon written.
+    """
+
+    def __init__(self, file: Path, kind: type[dict[K, V]], few: int) -> None:
+        """Read what earlier runs kept; `few` is how many entries the small file takes."""
+        self._all, self._recent = (file.with_name(f"{file.name}-{which}") for which in ("all", "recent"))
+        self._old: Mapping[K, V] = load(self._all, kind) or {}
+        self._new: Mapping[K, V] = load(self._recent, kind) or {}
+        self._few = few
+
+    def get(self, key: K) -> V | None:
+        """The value of a key, None where there is none."""
+        found = self._new.get(key)
+        return self._old.get(key) if found is None else found
+
+    def keep(self, new: Mapping[K, V], used: Mapping[K, V], most: int) -> None:
+        """Keep what is new; where all of it is more than `most`, only what was used."""
+        if not new:
+            return
+        if len(self._new) + len(new) <= self._few:
+            save(self._recent, {**self._new, **new})
+            return
+        both = {**self._old, **self._new, **used, **new}
+        save(self._all, both if len(both) <= most else {**used, **new})
+        save(self._recent, {})
 
 
 def _own(file: Path) -> Path:

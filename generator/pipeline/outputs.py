@@ -6,14 +6,12 @@ A part that made its files in an earlier run, from the same things, is made agai
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
-from typing import TypeAlias
 
-from generator import blobs, forks, kept, tree
+from generator import blobs, forks, tree
+from generator.kept import Ledger
 from generator.kustomize import FILE, Layer
 from generator.pipeline import listings
 from generator.pipeline.inputs import Inputs
-from generator.pipeline.listings import Run
 from generator.pipeline.parts import Made, Part, parts, unit_of
 from generator.pipeline.stored import Stored
 from generator.planning import Unit
@@ -22,11 +20,8 @@ from generator.planning import Unit
 _WORTH_A_FORK = 100
 # How many times what a run asked for is kept, for other branches.
 _MOST_KEPT = 2
-# So many parts are kept in a small file, beside the one for all.
-_MOST_RECENT = 100
-# What parts make, by their keys; what was kept is not copied.
-_Runs: TypeAlias = Mapping[str, Sequence[Run]]
-_Stored: TypeAlias = dict[str, list[memoryview]]
+# So many parts are what a few edits change.
+_FEW = 100
 
 
 class Outputs:
@@ -39,16 +34,17 @@ class Outputs:
         self._made: dict[str, Made] = {}
         self._tell = progress
         self._every = tuple(parts(inputs))
+        # Worktrees of a platform share what is kept, other platforms do not push it out.
         platform = f"{inputs.declarations.platform.name} {inputs.declarations.platform.repository}"
-        memory = _Memory(inputs.cache, platform)
         self._stored = Stored(inputs.cache, platform) if reuse else None
-        known = memory.known if reuse else {}
-        new = [part for part in self._every if part.key not in known]
+        name = hashlib.blake2b(platform.encode(), digest_size=16).hexdigest()
+        ledger = Ledger(inputs.cache / "outputs" / name, dict[str, list[memoryview]], _FEW)
+        known = {part.key: ledger.get(part.key) if reuse else None for part in self._every}
+        new = [part for part in self._every if known[part.key] is None]
         self._make(new)
-        found = {part.key: known.get(part.key) or _runs(self._made[part.key]) for part in self._every}
-        self._found = found
-        self.runs = [run for each in found.values() for run in each]
-        memory.keep({part.key: found[part.key] for part in new}, found)
+        self._found = {key: found or _runs(self._made[key]) for key, found in known.items()}
+        self.runs = [run for each in self._found.values() for run in each]
+        ledger.keep({part.key: self._found[part.key] for part in new}, self._found, _MOST_KEPT * len(known))
 
     @cached_property
     def digests(self) -> Mapping[str, str]:
@@ -92,7 +88,7 @@ class Outputs:
 
     def keep(self) -> None:
         """Keep what was made for runs that ask for the same, unless it is too much."""
-        if self._stored and len(self._made) <= _MOST_RECENT:
+        if self._stored and len(self._made) <= _FEW:
             self._stored.keep((part, self._made[part.key]) for part in self._every if part.key in self._made)
 
     def make_all(self) -> None:
@@ -122,27 +118,6 @@ class Outputs:
             self._made[part.key] = part.unpacked(packed)
 
 
-class _Memory:
-    """The listings of parts by key, kept for each platform, wherever its repository lies: worktrees share them, other
-    platforms do not push them out. What a few edits add goes into a file of its own, which is soon written.
-    """
-
-    def __init__(self, cache: Path, platform: str) -> None:
-        name = hashlib.blake2b(platform.encode(), digest_size=16).hexdigest()
-        self._all, self._few = (cache / "outputs" / f"{name}-{which}" for which in ("all", "recent"))
-        self._recent = kept.load(self._few, _Stored) or {}
-        self.known: _Runs = {**(kept.load(self._all, _Stored) or {}), **self._recent}
-
-    def keep(self, new: _Runs, found: _Runs) -> None:
-        """Keep what is new among what a run found; what other runs found, as long as it is not too much."""
-        if len(self._recent) + len(new) <= _MOST_RECENT:
-            if new:
-                kept.save(self._few, {**self._recent, **new})
-            return
-        both = {**self.known, **found}
-        kept.save(self._all, both if len(both) <= _MOST_KEPT * len(found) else found)
-        kept.save(self._few, {})
-
-
-def _runs(made: Made) -> list[bytes]:
-    return listings.runs(tree.listed(path, blobs.digest(content)) for path, content in made.files.items())
+def _runs(made: Made) -> list[memoryview]:
+    entries = (tree.listed(path, blobs.digest(content)) for path, content in made.files.items())
+    return [memoryview(run) for run in listings.runs(entries)]

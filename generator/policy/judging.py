@@ -135,7 +135,7 @@ class _Run:
         self._settle()
         return self._found, self._unchecked
 
-    def answers(self) -> dict[str, list[tuple[str, ...]]]:
+    def answers(self) -> dict[bytes, list[tuple[str, ...]]]:
         """The answers that nobody knew before, as plain values."""
         return {key: list(map(tuple, answer)) for key, answer in self.memo.new.items()}
 

@@ -3,18 +3,19 @@
 import hashlib
 from pathlib import Path
 
-from generator import kept
+from generator.kept import Ledger
 from generator.policy.engine import Violated
 
-# A file with more answers than this starts again with those that the last run used.
+# With more answers than this, only those are kept that the last run used.
 LIMIT = 200_000
+_FEW = 2_000
 
 Violations = tuple[Violated, ...]
 
 
-def key(one: bytes) -> str:
+def key(one: bytes) -> bytes:
     """The key of an input."""
-    return hashlib.blake2b(one, digest_size=16).hexdigest()
+    return hashlib.blake2b(one, digest_size=16).digest()
 
 
 class Memo:
@@ -22,34 +23,27 @@ class Memo:
 
     def __init__(self, file: Path | None = None) -> None:
         """Read what earlier runs have kept in `file`; one that is missing or damaged counts as empty."""
-        self._file = file
-        self._known = _read(file) if file else {}
-        self._used: dict[str, Violations] = {}
-        self.new: dict[str, Violations] = {}
+        self._ledger = Ledger(file, dict[bytes, Violations], _FEW) if file else None
+        self._used: dict[bytes, Violations] = {}
+        self.new: dict[bytes, Violations] = {}
 
-    def get(self, one: str) -> Violations | None:
+    def get(self, one: bytes) -> Violations | None:
         """The answer to the input with this key."""
         found = self._used.get(one)
-        if found is None and (found := self._known.get(one)) is not None:
+        if found is None and self._ledger and (found := self._ledger.get(one)) is not None:
             self._used[one] = found
         return found
 
-    def put(self, one: str, answer: Violations) -> None:
+    def put(self, one: bytes, answer: Violations) -> None:
         """Keep an answer."""
         self._used[one] = self.new[one] = answer
 
     def save(self) -> None:
-        """Write the file if there is anything new."""
-        if not self._file or not self.new:
-            return
-        both = self._known | self._used
-        kept.save(self._file, both if len(both) <= LIMIT else self._used)
+        """Keep what is new for later runs."""
+        if self._ledger:
+            self._ledger.keep(self.new, self._used, LIMIT)
 
 
 def opened(cache: Path, digest: str) -> Memo:
     """The memo of a user (`cache`) for the policies with this digest."""
     return Memo(cache / "policy" / f"verdicts-{digest[:32]}")
-
-
-def _read(file: Path) -> dict[str, Violations]:
-    return kept.load(file, dict[str, Violations]) or {}

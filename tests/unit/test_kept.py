@@ -48,3 +48,25 @@ def test_only_a_few_versions_are_kept(tmp_path, monkeypatch):
         kept.save(tmp_path / "file", version)
     assert kept.load(tmp_path / "file", int) == version
     assert len(list(tmp_path.iterdir())) < version
+
+
+def ledger(folder, few=2):
+    return kept.Ledger(folder / "ledger", dict[str, int], few)
+
+
+def test_a_ledger_gives_what_it_was_given_and_soon_writes_what_is_new(tmp_path):
+    ledger(tmp_path).keep({"a": 1, "b": 2, "c": 3}, {}, 9)
+    whole = {path: path.stat().st_ino for path in tmp_path.iterdir() if "-all" in path.name}
+    ledger(tmp_path).keep({"d": 4}, {}, 9)
+    ledger(tmp_path).keep({"e": 5}, {}, 9)
+    assert {path: path.stat().st_ino for path in whole} == whole
+    assert [ledger(tmp_path).get(key) for key in "abcdef"] == [1, 2, 3, 4, 5, None]
+    ledger(tmp_path).keep({"f": 6}, {}, 9)
+    assert {path: path.stat().st_ino for path in whole} != whole
+    assert [ledger(tmp_path).get(key) for key in "abcdef"] == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_ledger_that_grows_too_large_keeps_what_was_used(tmp_path):
+    ledger(tmp_path).keep({"a": 1, "b": 2, "c": 3}, {}, 9)
+    ledger(tmp_path).keep({"d": 4, "e": 5, "f": 6}, {"c": 3, "d": 4, "e": 5, "f": 6}, 5)
+    assert [ledger(tmp_path).get(key) for key in "abcdef"] == [None, None, 3, 4, 5, 6]

@@ -21,9 +21,9 @@ _REASONS = {"additionalProperties": "unknown-field", "type": "wrong-type", "requ
 class Marks(Protocol):
     """Marks of bodies that their schemas have nothing against: a set, which may outlive the run."""
 
-    def __contains__(self, mark: str) -> bool: ...
+    def __contains__(self, mark: bytes) -> bool: ...
 
-    def add(self, mark: str) -> None: ...  # noqa: D102 - of a set
+    def add(self, mark: bytes) -> None: ...  # noqa: D102 - of a set
 
 
 def facts(
@@ -36,7 +36,7 @@ def facts(
 
     What is marked in `valid` is taken for valid, and what is found to be so is marked there.
     """
-    marks = set[str]() if valid is None else valid
+    marks = set[bytes]() if valid is None else valid
     versions = {name: cluster.kubernetes_version for name, cluster in (clusters or {}).items()}
     seen: dict[tuple[str | None, Identity], Object] = {}
     found: list[Fact] = []
@@ -54,12 +54,12 @@ def facts(
     return tuple(found)
 
 
-def _mark(body: Body, version: str) -> str:
+def _mark(body: Body, version: str) -> bytes:
     """What a body is known by; nothing where it is no JSON."""
     try:
-        return hashlib.blake2b(version.encode() + orjson.dumps(body), digest_size=16).hexdigest()
+        return hashlib.blake2b(version.encode() + orjson.dumps(body), digest_size=16).digest()
     except TypeError:
-        return ""
+        return b""
 
 
 def _schema(item: Object, version: str) -> Iterator[Fact]:

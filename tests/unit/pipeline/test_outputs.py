@@ -90,3 +90,25 @@ def test_two_processes_make_what_one_makes(tmp_path, monkeypatch):
     two = contents(outputs(fleet, tmp_path / "two"))
     monkeypatch.setattr(forks, "AVAILABLE", False)
     assert two == contents(outputs(fleet, tmp_path / "one"))
+
+
+def test_a_unit_that_is_kept_is_not_rendered_again_and_is_the_same(platform, tmp_path, monkeypatch):
+    first = outputs(platform, tmp_path / "cache")
+    first.make_all()
+    first.keep()
+    made = rendered(monkeypatch)
+    again = outputs(platform, tmp_path / "cache")
+    for path in first.digests:
+        assert again.part(path).packed() == first.part(path).packed()
+    assert made == []
+    base = again.part("rendered/core/backend/base/deployment.yaml").unit.layers["base"]
+    assert base.built([body for body, _ in base.results]), "objects are still the very ones of the documents"
+
+
+def test_a_unit_that_is_kept_is_no_other_ones(platform, tmp_path):
+    first = outputs(platform, tmp_path / "cache")
+    first.make_all()
+    first.keep()
+    file = platform / "teams/core/backend.yaml"
+    file.write_text(file.read_text().replace("6.15.0", "6.15.1"))
+    assert contents(outputs(platform, tmp_path / "cache")) == contents(outputs(platform, tmp_path / "another"))

@@ -169,20 +169,20 @@ def test_a_memo_spares_the_engine_and_survives_the_run(tmp_path):
 
 def test_other_policies_have_another_memo(tmp_path):
     kept = memo.opened(tmp_path, "one")
-    kept.put("key", ())
+    kept.put(b"key", ())
     kept.save()
-    assert memo.opened(tmp_path, "one").get("key") == ()
-    assert memo.opened(tmp_path, "other").get("key") is None
+    assert memo.opened(tmp_path, "one").get(b"key") == ()
+    assert memo.opened(tmp_path, "other").get(b"key") is None
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b'{"key": 5}', b'{"key": [["too short"]]}', b"\xff"])
 def test_a_damaged_memo_is_empty(tmp_path, content):
     kept = memo.opened(tmp_path, "digest")
-    kept.put("key", ())
+    kept.put(b"key", ())
     kept.save()
     (file,) = (tmp_path / "policy").iterdir()
     file.write_bytes(content)
-    assert memo.opened(tmp_path, "digest").get("key") is None
+    assert memo.opened(tmp_path, "digest").get(b"key") is None
 
 
 def test_a_failure_is_not_remembered(tmp_path):
