@@ -6,7 +6,7 @@ A hit needs neither a YAML parser nor a schema validator. An entry's key is a ha
 
 import hashlib
 import pathlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from msgspec import Struct, field
@@ -40,8 +40,8 @@ class Group(Struct):
     _files: dict[str, tuple[Body, Marks]] = field(default_factory=dict)
     _settings: dict[str, _Sides] = field(default_factory=dict)
 
-    def file(self, key: str, path: str, content: bytes) -> tuple[Body, Marks] | None:
-        """What a valid file parsed to."""
+    def file(self, key: str, path: str, content: Callable[[], bytes]) -> tuple[Body, Marks] | None:
+        """What a valid file parsed to; its `content` is for places that nobody has asked for yet."""
         entry = self.before.files.get(key)
         if entry is None:
             return None

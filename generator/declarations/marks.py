@@ -1,5 +1,7 @@
 """Where the parts of a file stand."""
 
+from collections.abc import Callable
+
 from msgspec import Struct, field
 
 from generator import yamlio
@@ -11,11 +13,12 @@ class Marks(Struct):
     """Places of the values and keys of one file that holds one document.
 
     `known` are the places that somebody asked for, by path and whether the key was meant. A cache keeps those and not
-    the document: a run on unchanged files asks for the same again, and whoever asks for another one has it parsed.
+    the document: a run on unchanged files asks for the same again, and whoever asks for another one has it read and
+    parsed.
     """
 
     path: str
-    content: bytes
+    content: Callable[[], bytes]
     known: dict[tuple[Path, bool], Place] = field(default_factory=dict)
     document: yamlio.MarkedDocument | None = None
 
@@ -41,5 +44,5 @@ class Marks(Struct):
 
     def _parsed(self) -> yamlio.MarkedDocument:
         if self.document is None:
-            (self.document,) = yamlio.parse_marked(self.content, self.path)
+            (self.document,) = yamlio.parse_marked(self.content(), self.path)
         return self.document

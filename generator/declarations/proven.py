@@ -5,9 +5,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from generator import kept
 from generator.declarations.cache import key
+from generator.kept import Ledger
 from generator.model import Needs
+
+# So many services are what a few edits concern.
+_FEW = 100
 
 
 class _Proof(Struct):
@@ -22,15 +25,15 @@ class Proven:
 
     def __init__(self, folder: Path | None, platform: str, surroundings: str, digests: Mapping[str, str]) -> None:
         """Read what is kept for a platform (any name of it)."""
-        self._file = folder / "proven" / key(platform.encode()) if folder else None
-        self._known = (kept.load(self._file, dict[str, _Proof]) if self._file else None) or {}
+        file = folder / "proven" / key(platform.encode()) if folder else None
+        self._ledger = Ledger(file, dict[str, _Proof], _FEW) if file else None
         self._surroundings = surroundings
         self._digests = digests
         self._sound: dict[str, _Proof] = {}
 
     def needs(self, path: str) -> Needs | None:
         """What a service needs that is still what it was when nothing was said against it; None for another one."""
-        known = self._known.get(path)
+        known = self._ledger.get(path) if self._ledger else None
         if known is None or known.stamp != self._stamp(known.needs):
             return None
         self._sound[path] = known
@@ -38,9 +41,10 @@ class Proven:
 
     def keep(self, needs: Mapping[str, Needs]) -> None:
         """Keep the services that were found to be sound in this run, by path, beside those that still are."""
-        if self._file and needs:
-            kept.save(self._file, self._sound | {path: _Proof(each, self._stamp(each)) for path, each in needs.items()})
+        if self._ledger:
+            new = {path: _Proof(each, self._stamp(each)) for path, each in needs.items()}
+            self._ledger.keep(new, self._sound, len(self._sound) + len(new))
 
     def _stamp(self, needs: Needs) -> str:
-        read = (self._digests.get(path, "") for path in needs.files)
-        return key(self._surroundings.encode(), *(each.encode() for each in read))
+        read = [self._digests.get(path, "") for path in needs.files]
+        return key("\n".join([self._surroundings, *read]).encode())

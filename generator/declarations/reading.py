@@ -1,6 +1,7 @@
 """One file: bytes to a value that fits its schema, with a place for every part of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -65,13 +66,13 @@ class Reader(Struct, frozen=True):
 
     def file(self, path: str, kind: Kind) -> File:
         """Read, parse and validate one file. Raises InputError with every problem."""
+        key, group = self.digest(path, kind), self.kept.group(path)
+        content = partial(self._content, path)
+        found = group.file(key, path, content) if key else None
         try:
-            content = self._content(path)
+            value, marks = found or _parse(path, content)
         except OSError as error:
             raise InputError([Problem(Place(path), f"cannot be read: {error.strerror or error}")]) from None
-        key, group = self.digest(path, kind), self.kept.group(path)
-        found = group.file(key, path, content)
-        value, marks = found or _parse(path, content)
         file = File(path, key, value, marks)
         if found is None:
             problems = tuple(file.problems(schema(kind).check(value)))
@@ -87,8 +88,8 @@ class Reader(Struct, frozen=True):
         return self._contents[path]
 
 
-def _parse(path: str, content: bytes) -> tuple[Body, Marks]:
-    documents = yamlio.parse_marked(content, path)
+def _parse(path: str, content: Callable[[], bytes]) -> tuple[Body, Marks]:
+    documents = yamlio.parse_marked(content(), path)
     if len(documents) != 1:
         raise InputError([_not_one(path, documents)])
     marks = Marks(path, content, document=documents[0])
