@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
@@ -11,28 +10,32 @@ from generator.errors import InputError, Place, Problem
 from generator.model import Body
 
 MODULE = "policy.wasm"
+DATA = "data.json"
 CAPABILITIES = "capabilities.json"
 MAIN = "main.rego"
 LIBRARY = "lib"
 
 
-def files(folder: Path) -> Iterator[Path]:
-    """Rego files without tests, data documents, and the list of allowed built-ins; sorted."""
-    found = (Path(below, name) for below, _, names in os.walk(folder) for name in names if _counts(name))
-    return (path for path in sorted(found) if path.name != CAPABILITIES or path.parent == folder)
+def files(folder: Path) -> list[str]:
+    """The names of Rego files without tests, data documents, and the list of allowed built-ins, sorted part by part."""
+    top = f"{folder}/"
+    below = ((f"{place}/".removeprefix(top), names) for place, _, names in os.walk(folder))
+    found = (f"{place}{name}" for place, names in below for name in names if _counts(name, place))
+    return sorted(found, key=lambda name: name.split("/"))
 
 
-def _counts(name: str) -> bool:
+def _counts(name: str, place: str) -> bool:
     rego = name.endswith(".rego") and not name.endswith("_test.rego")
-    return rego or name in {"data.json", CAPABILITIES}
+    return rego or name == DATA or (name == CAPABILITIES and not place)
 
 
 def digest(folder: Path) -> str:
     """SHA-256 over names and contents, in hexadecimal. Two folders with the same digest give the same verdicts."""
     total = hashlib.sha256()
-    for path in files(folder):
-        content = path.read_bytes()
-        total.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+    for name in files(folder):
+        with open(f"{folder}/{name}", "rb", buffering=0) as file:  # noqa: PTH123 - a Path costs more than the read
+            content = file.read()
+        total.update(f"{name}\0{len(content)}\0".encode())
         total.update(content)
     return total.hexdigest()
 
@@ -40,13 +43,13 @@ def digest(folder: Path) -> str:
 def data(folder: Path) -> Body:
     """What rules see under `data`: each data.json at the path of its folder. Raises InputError where one is not JSON."""
     root: Body = {}
-    for path in files(folder):
-        if path.name == "data.json":
-            *parents, name = path.parent.relative_to(folder).parts
+    for file in files(folder):
+        *parents, name = file.split("/")
+        if name == DATA and parents:
             level = root
-            for parent in parents:
+            for parent in parents[:-1]:
                 level = level.setdefault(parent, {})
-            level[name] = _read(path)
+            level[parents[-1]] = _read(folder / file)
     return root
 
 
