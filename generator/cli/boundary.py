@@ -2,7 +2,6 @@
 
 import gc
 import os
-import traceback
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -59,7 +58,8 @@ def _say(error: Exception) -> None:
 
 def _bug() -> int:
     """Keep the traceback for whoever mends it; a person gets one line."""
-    import tempfile  # noqa: PLC0415 - it takes long to import
+    import tempfile  # noqa: PLC0415 - they take long to import
+    import traceback  # noqa: PLC0415
 
     with tempfile.NamedTemporaryFile("w", prefix="mlp-bug-", suffix=".txt", delete=False, encoding="utf-8") as report:
         traceback.print_exc(file=report)

@@ -6,8 +6,9 @@ import click
 
 from generator.cli.progress import progress_bar
 from generator.errors import ExitCode
+from generator.pipeline import drift
 from generator.pipeline.inputs import load
-from generator.pipeline.render import Rendering, compare, drift_reasons, render
+from generator.pipeline.render import Rendering, compare, render
 from generator.settings import Settings, find
 
 
@@ -32,7 +33,7 @@ def _check(settings: Settings) -> int:
     # A gate: it proves everything anew.
     rendering = compare(load(settings), settings.root, reuse=False)
     _warn(rendering)
-    for path, reason in sorted(drift_reasons(settings, rendering).items()):
+    for path, reason in sorted(drift.reasons(settings.root, rendering.changes).items()):
         click.echo(f"{path}: {reason}")
     if rendering.changes:
         click.echo(

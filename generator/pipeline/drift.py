@@ -4,15 +4,17 @@ The exact test: render the inputs of the commit that last wrote the file. If tha
 honest then and the inputs have changed since; otherwise a hand was at it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator import blobs, scratch, tree
 from generator.errors import MlpError
 from generator.pipeline import git
+from generator.pipeline.inputs import load
+from generator.pipeline.outputs import Outputs
+from generator.settings import at
+from generator.tree import Changes
 
-# The digests of what the inputs in a folder give, by path.
-RenderAt = Callable[[Path], Mapping[str, str]]
 EDITED = "edited by hand"
 OUTDATED = "its input has changed since it was rendered"
 UNKNOWN = "differs from what the declarations give"
@@ -20,8 +22,18 @@ UNKNOWN = "differs from what the declarations give"
 _MOST_COMMITS = 5
 
 
-def reasons(root: Path, paths: Iterable[str], render_at: RenderAt) -> Mapping[str, str]:
-    """A reason for each path (relative to the root). Outside git, or where old inputs do not render, `UNKNOWN`."""
+def reasons(root: Path, changes: Changes) -> Mapping[str, str]:
+    """Why each path of the tree below `root` is not what the declarations give."""
+    return {
+        **dict.fromkeys(changes.missing, "missing: run `mlp render` and commit it"),
+        **dict.fromkeys(changes.stale, "nothing declares it any more"),
+        **dict.fromkeys(changes.blocked, "in the way of a generated file, and not made by mlp"),
+        **_of_different(root, changes.different),
+    }
+
+
+def _of_different(root: Path, paths: Iterable[str]) -> Mapping[str, str]:
+    """Outside git, or where old inputs do not render, a path `differs`."""
     remaining = sorted(paths)
     found = dict.fromkeys(remaining, UNKNOWN)
     try:
@@ -29,7 +41,7 @@ def reasons(root: Path, paths: Iterable[str], render_at: RenderAt) -> Mapping[st
     except MlpError:
         return found
     for commit, group in sorted(by_commit.items())[:_MOST_COMMITS]:
-        rendered = _render_commit(root, commit, render_at)
+        rendered = _rendered(root, commit)
         if rendered is not None:
             for path in group:
                 found[path] = OUTDATED if rendered.get(path) == blobs.digest(tree.content(root, path)) else EDITED
@@ -47,10 +59,11 @@ def _group(root: Path, paths: list[str]) -> Mapping[str, list[str]]:
     return groups
 
 
-def _render_commit(root: Path, commit: str, render_at: RenderAt) -> Mapping[str, str] | None:
+def _rendered(root: Path, commit: str) -> Mapping[str, str] | None:
+    """The digests of what the inputs of a commit give, by path."""
     with scratch.folder("then") as folder:
         try:
-            git.extract(root, commit, Path(folder))
-            return render_at(Path(folder))
+            git.extract(root, commit, folder)
+            return Outputs(load(at(folder))).digests
         except MlpError:
             return None

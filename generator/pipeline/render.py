@@ -1,17 +1,16 @@
 """`mlp render`: generate in memory, compare with the tree, and write what differs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
 
 from generator import tree
 from generator.errors import InputError, Place, Problem
-from generator.pipeline import drift, runs
-from generator.pipeline.inputs import Inputs, load
+from generator.pipeline import runs
+from generator.pipeline.inputs import Inputs
 from generator.pipeline.outputs import Outputs
 from generator.planning import Unit
-from generator.settings import Settings, at
 from generator.tree import Changes
 
 
@@ -67,14 +66,3 @@ def render(
 def _in_the_way(path: str) -> Problem:
     what = "is in the way of a generated file and was not made by mlp"
     return Problem(Place(path), what, "move it away; it would be lost")
-
-
-def drift_reasons(settings: Settings, rendering: Rendering) -> Mapping[str, str]:
-    """Why each path of the tree is not what the declarations give."""
-    changes = rendering.changes
-    return {
-        **dict.fromkeys(changes.missing, "missing: run `mlp render` and commit it"),
-        **dict.fromkeys(changes.stale, "nothing declares it any more"),
-        **dict.fromkeys(changes.blocked, "in the way of a generated file, and not made by mlp"),
-        **drift.reasons(settings.root, changes.different, lambda folder: Outputs(load(at(folder))).digests),
-    }

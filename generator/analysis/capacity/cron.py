@@ -28,7 +28,7 @@ _MONTHS = {
 }
 _WEEKDAYS = {name: str(number) for number, name in enumerate(["sun", "mon", "tue", "wed", "thu", "fri", "sat"])}
 # Four years hold every calendar but those around 2100; the days after the last one wrap into the next four.
-_CALENDAR = tuple(date(2024, 1, 1) + timedelta(days=number) for number in range(4 * 365 + 1))
+_FIRST, _DAYS = date(2024, 1, 1), 4 * 365 + 1
 
 
 @lru_cache(maxsize=1024)
@@ -45,7 +45,7 @@ def period(schedule: str) -> int | None:
         return None
     gaps = [later - earlier for earlier, later in pairwise(minutes)]
     night = _DAY - minutes[-1] + minutes[0]
-    gaps += [(later - earlier - 1) * _DAY + night for earlier, later in pairwise((*days, days[0] + len(_CALENDAR)))]
+    gaps += [(later - earlier - 1) * _DAY + night for earlier, later in pairwise((*days, days[0] + _DAYS))]
     return min(gaps) * 60
 
 
@@ -73,7 +73,7 @@ def _times(schedule: str) -> tuple[list[int], list[int]]:
     either = not _starred(day) and not _starred(weekday)
     return minutes, [
         index
-        for index, today in enumerate(_CALENDAR)
+        for index, today in enumerate(_FIRST + timedelta(days=number) for number in range(_DAYS))
         if today.month in months and _matches(today, days, weekdays, either=either)
     ]
 
