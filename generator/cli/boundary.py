@@ -1,9 +1,6 @@
 """The one error boundary: what went wrong is said on standard error, and becomes the exit code of the design."""
 
-import gc
-import os
 from collections.abc import Sequence
-from typing import NoReturn
 
 import click
 
@@ -11,15 +8,6 @@ from generator.cli.app import app
 from generator.errors import ExitCode, InputError, MlpError
 
 _INTERRUPTED = 130  # what shells use for a process ended by Ctrl-C
-
-
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run the command line and end the process with its exit code."""
-    # A run is short and its values live to the end: looking for garbage would take a third of its time.
-    gc.disable()
-    code = run(arguments)
-    # Nor need every value be taken apart at the end: what was said is flushed, files are closed, temporary ones gone.
-    os._exit(code)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one return for each way a run can end
