@@ -34,11 +34,12 @@ def apart(wanted: Iterable[Run], listing: bytes) -> tuple[dict[str, str], dict[s
     """The files, with their digests, that are in the runs `wanted` and not listed so, and those that are listed and not
     wanted so. `listing` has a separator after each entry, as git writes it.
     """
-    missing: list[bytes] = []
+    missing: list[Run] = []
     gaps: list[bytes] = []
     end = 0
-    for run in sorted(map(bytes, wanted), key=_name):
-        whole = run + _SEPARATOR
+    # A copy of each run lives no longer than it is looked at: memory for all of them would take longer than the rest.
+    for run in sorted(wanted, key=_name):
+        whole = bytes(run) + _SEPARATOR
         start = end if listing.startswith(whole, end) else -1
         if start < 0 and len(missing) < _MOST_SEARCHED:
             start = listing.find(_SEPARATOR + whole, end) + 1 or -1
@@ -57,15 +58,9 @@ def files(run: Run) -> Iterator[tuple[str, str]]:
     return map(tree.unlisted, _entries((run,)))
 
 
-def first(run: Run) -> str:
-    """The first path of a run."""
-    return _name(bytes(run)).decode(errors=_ERRORS)
-
-
-def _name(run: bytes) -> bytes:
+def _name(run: Run) -> bytes:
     """The first path of a run, by which git sorts."""
-    end = run.find(_SEPARATOR)
-    return run[run.index(b"\t") + 1 : end if end >= 0 else None]
+    return bytes(run).partition(_SEPARATOR)[0].partition(b"\t")[2]
 
 
 def _entries(texts: Iterable[Run]) -> Iterator[str]:
