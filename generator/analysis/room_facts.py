@@ -17,7 +17,7 @@ from generator.analysis.placement.fit import Scheduler
 from generator.analysis.placement.nodes import least, most
 from generator.analysis.placement.selection import Candidate
 from generator.analysis.placement.spread import Bound, bounds
-from generator.model import Cluster, Fact, fact
+from generator.model import Cluster, Fact, Object, fact
 from generator.quantity import Quantity, units
 
 
@@ -92,5 +92,10 @@ def _use(name: str, needs: Sequence[_Need], pools: Sequence[Candidate], room: tu
         needed=str(needed),
         least=str(room[0]),
         most=str(room[1]),
-        sum=[f"{need.load.item.kind}/{need.load.item.name}: {need.amounts[name]}" for need in ordered],
+        sum=[f"{_named(need.load.item)}: {need.amounts[name]}" for need in ordered],
     )
+
+
+def _named(item: Object) -> str:
+    """A pool's pods come from all namespaces."""
+    return f"{item.kind} {item.namespace}/{item.name}"

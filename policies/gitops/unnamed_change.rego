@@ -24,16 +24,9 @@ deny contains {"field": "", "message": message} if {
 	count(lib.object.changedFiles) == 0
 	told := [text | some change in lib.object.changes; text := described(change)]
 	files := concat(", ", lib.object.files)
-	message := $"{lib.object.environment} changes while {files} say nothing new: {listed(told, "; ", 4)}"
+	message := $"{lib.object.environment} changes while {files} say nothing new: {lib.listed(told, "; ", 4)}"
 }
 
 described(change) := $"{change.object} is {change.change}" if count(change.fields) == 0
 
-described(change) := $"{change.object} ({listed(change.fields, ", ", 3)})" if count(change.fields) > 0
-
-# The first few of many texts.
-listed(texts, between, most) := concat(between, texts) if count(texts) <= most
-
-listed(texts, between, most) := $"{concat(between, array.slice(texts, 0, most))} and {count(texts) - most} more" if {
-	count(texts) > most
-}
+described(change) := $"{change.object} ({lib.listed(change.fields, ", ", 3)})" if count(change.fields) > 0

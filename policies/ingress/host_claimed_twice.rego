@@ -21,5 +21,5 @@ deny contains {"field": claim.field, "message": message} if {
 	lib.object.kind == "RouteClaims"
 	some claim in lib.object.claims
 	count(claim.others) > 0
-	message := $"{claim.host}{claim.path} is also claimed by {concat(", ", claim.others)}"
+	message := $"{claim.host}{claim.path} is also claimed by {lib.listed(claim.others, ", ", 5)}"
 }

@@ -45,7 +45,7 @@ def find(rows: Iterable[Row]) -> Iterator[Deadlock]:
                 verb = "needs" if movement.first == 1 else "need"
                 reason = (
                     f"{_pods(movement.first)} more {verb} {need} of {row.resource}, and quota {row.quota.item.name} leaves "
-                    f"{_left(row)} ({'; '.join(explain.lines(row, 'steady'))}); {row.steady + need} would fit"
+                    f"{_left(row)} ({explain.told(row, 'steady')}); {row.steady + need} would fit"
                 )
                 yield Deadlock(load.item, movement.field, row, reason)
 

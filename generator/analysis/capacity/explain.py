@@ -6,6 +6,9 @@ from generator.analysis.capacity.loads import Load
 from generator.analysis.capacity.report import Row
 from generator.quantity import Quantity
 
+# A longer sum hides the message that it belongs to.
+_TOLD = 5
+
 
 def over(row: Row) -> tuple[str, ...]:
     """The columns of a row that exceed what its quota allows: steady, rollout, worst. A sum without a bound is not
@@ -26,6 +29,13 @@ def lines(row: Row, column: str) -> tuple[str, ...]:
         "worst": lambda load: load.count.worst,
     }
     return tuple(_lines(row, counted[column]))
+
+
+def told(row: Row, column: str) -> str:
+    """The greatest few lines of the sum of a column, for a message."""
+    every = lines(row, column)
+    greatest = "; ".join(every[:_TOLD])
+    return greatest if len(every) <= _TOLD else f"{greatest} and {len(every) - _TOLD} more"
 
 
 def _lines(row: Row, counted: Callable[[Load], int | None]) -> Iterator[str]:

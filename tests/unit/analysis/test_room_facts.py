@@ -129,7 +129,7 @@ def test_pods_that_share_pools_need_room_together():
     small = pool("small", capacity={"cpu": "1", "pods": "10"}, minimum=1, maximum=2)
     [body] = facts(web("", 5), "PoolUse", cluster(small))
     assert (body["resource"], body["needed"], body["most"], body["least"]) == ("cpu", "2500m", "2", "1")
-    assert (body["pools"], body["sum"]) == (["small"], ["Deployment/web: 2500m"])
+    assert (body["pools"], body["sum"]) == (["small"], ["Deployment shop/web: 2500m"])
     assert facts(web("", 4), "PoolUse", cluster(small)) == []
     assert facts(web("", 5), "PoolUse", cluster(small, general(maximum=1))) == []
 
@@ -142,7 +142,7 @@ def test_what_runs_nowhere_else_counts_against_wider_pools_too():
     free = web("", 3).replace("name: web, namespace", "name: free, namespace")
     [body] = facts(bound_to_one + "---" + free, "PoolUse", cluster(one, two))
     assert (body["pools"], body["needed"], body["most"]) == (["one", "two"], "3500m", "3")
-    assert body["sum"] == ["Deployment/web: 2", "Deployment/free: 1500m"]
+    assert body["sum"] == ["Deployment shop/web: 2", "Deployment shop/free: 1500m"]
 
 
 def test_too_many_pods_for_the_nodes():
