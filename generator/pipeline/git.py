@@ -5,7 +5,7 @@ repository: paths are relative to it, given and answered. Nothing here changes a
 import io
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -109,21 +109,21 @@ def changed(root: Path, revision: str, below: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for path in _text(compared + untracked).split("\0") if path))
 
 
-def status(root: Path, paths: Sequence[str]) -> Callable[[], Sequence[tuple[str, str]]]:
-    """Start to compare working tree, index and HEAD below some paths; the function returned gives git's two letters and the
-    path of every file that differs.
+def statuses(root: Path, *groups: Sequence[str]) -> Iterator[Callable[[], Sequence[tuple[str, str]]]]:
+    """Start to compare working tree, index and HEAD below the paths of each group; each function returned gives git's two
+    letters and the path of every file that differs.
     """
     options = ("-z", "--porcelain", "--no-renames", "--untracked-files=all")
-    listed = started(root, "status", *options, "--", *paths)
     above = started(root, *_PREFIX)
+    listed = [started(root, "status", *options, "--", *paths) for paths in groups]
 
-    def result() -> Sequence[tuple[str, str]]:
+    def result(output: Callable[[], bytes]) -> Sequence[tuple[str, str]]:
         # These paths alone are told from the repository's own top.
         top = _line(above())
-        entries = [entry for entry in _text(listed()).split("\0") if entry]
+        entries = [entry for entry in _text(output()).split("\0") if entry]
         return [(entry[:2], entry[3:].removeprefix(top)) for entry in entries]
 
-    return result
+    return (partial(result, output) for output in listed)
 
 
 def holds_changes(root: Path) -> bool:
@@ -147,4 +147,5 @@ def _text(output: bytes) -> str:
 
 def dirty(root: Path, below: Sequence[str]) -> frozenset[str]:
     """Paths whose working file differs from HEAD, untracked ones included."""
-    return frozenset(path for _, path in status(root, below)())
+    (found,) = statuses(root, below)
+    return frozenset(path for _, path in found())

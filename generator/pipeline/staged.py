@@ -35,19 +35,20 @@ class Index:
     def __init__(self, root: Path) -> None:
         """Ask git about the working tree and the index below `root`."""
         self._root = root
-        self._differing = git.status(root, (*git.INPUTS, *OUTPUTS))
+        # Of what people write the answer is soon there, and it is needed first.
+        self._inputs, self._outputs = git.statuses(root, git.INPUTS, OUTPUTS)
         self._declared = git.started(root, *_LISTED, *git.INPUTS)
         self._listed = git.started(root, *_LISTED, *OUTPUTS)
 
     @cached_property
     def inputs(self) -> Status:
         """The status of what people write."""
-        return self._status(git.INPUTS)
+        return _status(self._inputs())
 
     @cached_property
     def outputs(self) -> Status:
         """The status of what is generated."""
-        return self._status(OUTPUTS)
+        return _status(self._outputs())
 
     @cached_property
     def listing(self) -> bytes:
@@ -67,10 +68,10 @@ class Index:
             git.run(self._root, "checkout-index", f"--prefix={folder}/", "-z", "--stdin", given=listed)
             yield folder / git.prefix(self._root)
 
-    def _status(self, tops: Sequence[str]) -> Status:
-        entries = [(letters, path) for letters, path in self._differing() if path.partition("/")[0] in tops]
-        return Status(
-            tuple(path for letters, path in entries if letters[0] not in " ?"),
-            tuple(path for letters, path in entries if letters[1] not in " ?"),
-            tuple(path for letters, path in entries if letters == "??"),
-        )
+
+def _status(entries: Sequence[tuple[str, str]]) -> Status:
+    return Status(
+        tuple(path for letters, path in entries if letters[0] not in " ?"),
+        tuple(path for letters, path in entries if letters[1] not in " ?"),
+        tuple(path for letters, path in entries if letters == "??"),
+    )
