@@ -37,6 +37,6 @@ deny contains {"field": key.field, "message": message} if {
 	some key in lib.object.keys
 	count(key.over) > 0
 	needs := concat(", ", [$"{key[column]} {states[column]}" | some column in key.over])
-	total := lib.listed(key.sum, "; ", 5)
+	total := lib.listed(key.sum, "; ", 10)
 	message := $"{key.key} allows {key.hard}, needed are {needs} ({total}); {key.needed} would fit"
 }

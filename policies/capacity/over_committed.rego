@@ -18,6 +18,6 @@ import data.lib
 deny contains {"field": lib.object.field, "message": message} if {
 	lib.object.kind == "ClusterCapacity"
 	lib.object.over
-	total := lib.listed(lib.object.sum, "; ", 5)
+	total := lib.listed(lib.object.sum, "; ", 10)
 	message := $"{lib.object.quotas} quotas promise {lib.object.committed} of {lib.object.resource} ({total}), and all nodes together have {lib.object.available}; {lib.object.excess} less would fit"
 }

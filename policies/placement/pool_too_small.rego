@@ -18,6 +18,6 @@ import data.lib
 deny contains {"field": lib.object.field, "message": message} if {
 	lib.object.kind == "PoolUse"
 	pools := concat(", ", lib.object.pools)
-	total := lib.listed(lib.object.sum, "; ", 5)
+	total := lib.listed(lib.object.sum, "; ", 10)
 	message := $"pods that only run on {pools} need {lib.object.needed} of {lib.object.resource} together ({total}), and all nodes there have {lib.object.most} ({lib.object.least} at their minimum)"
 }

@@ -7,7 +7,7 @@ from generator.analysis.capacity.report import Row
 from generator.quantity import Quantity
 
 # A longer sum hides the message that it belongs to.
-_TOLD = 5
+_TOLD = 10
 
 
 def over(row: Row) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ def tracked(root):
     # No question is left unanswered: git would go on.
     assert index.listing
     assert not index.inputs.unstaged
+    assert not index.outputs.unstaged
     return Tracked(root, dict(listings.files(index.declared)))
 
 
