@@ -56,7 +56,7 @@ def judged(engine: str) -> Body:
     """Every rule on every object and fact of a rendered fleet."""
     settings = at(Path.cwd())
     inputs = load(settings)
-    tree = committed.read(settings.root, inputs.declarations, Outputs(inputs))
+    tree = committed.read(settings.root, inputs.declarations, Outputs(inputs, whole=True))
     case = cases.of_tree(settings.root, inputs, tree)
     folder = policies.folder(settings)
     cache = settings.cache / engine
@@ -75,7 +75,7 @@ def documents(target: str) -> Body:
     """A file for each object of a rendered fleet."""
     settings = at(Path.cwd())
     inputs = load(settings)
-    objects = committed.read(settings.root, inputs.declarations, Outputs(inputs)).loaded.objects
+    objects = committed.read(settings.root, inputs.declarations, Outputs(inputs, whole=True)).loaded.objects
     with Timed() as timed:
         for index, item in enumerate(objects):
             Path(target, f"{index}.json").write_bytes(orjson.dumps(item.body))
@@ -133,7 +133,7 @@ def analysed(analyse: Callable[..., Body]) -> Body:
     settings = at(Path.cwd())
     inputs = load(settings)
     clusters = inputs.declarations.clusters
-    objects = committed.read(settings.root, inputs.declarations, Outputs(inputs)).loaded.objects
+    objects = committed.read(settings.root, inputs.declarations, Outputs(inputs, whole=True)).loaded.objects
     with Timed() as timed:
         for cluster in clusters.values():
             analyse([item for item in objects if item.cluster == cluster.name], cluster)

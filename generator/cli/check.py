@@ -63,7 +63,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             raise UsageError("--pod-security, --kubernetes-version and --cluster describe manifests: give a PATH")
         inputs = load(settings)
         fail_on = fail_on or inputs.declarations.platform.fail_on
-        result = check_inputs(settings, inputs, Outputs(inputs), judging)
+        result = check_inputs(settings, inputs, Outputs(inputs, whole=True), judging)
     options.publish(reporting.write(form, result), output)
     return exit_code(result, fail_on or "error")
 

@@ -10,7 +10,7 @@ from generator.kustomize import binary
 from generator.model import CheckResult, Finding
 from generator.pipeline import cases, committed, git, policies
 from generator.pipeline.cases import Assumptions, Case
-from generator.pipeline.inputs import Inputs, load
+from generator.pipeline.inputs import Inputs
 from generator.pipeline.judge import Judge, Judging
 from generator.pipeline.outputs import Outputs
 from generator.pipeline.scope import Scope
@@ -18,13 +18,7 @@ from generator.pipeline.validity import Validity
 from generator.policy.findings import order
 from generator.settings import Settings, at
 
-__all__ = ["Assumptions", "Judging", "check_inputs", "check_paths", "check_tree"]
-
-
-def check_tree(settings: Settings, judging: Judging) -> CheckResult:
-    """Judge the repository's committed tree, every environment."""
-    inputs = load(settings)
-    return check_inputs(settings, inputs, Outputs(inputs), judging)
+__all__ = ["Assumptions", "Judging", "check_inputs", "check_paths"]
 
 
 def check_inputs(

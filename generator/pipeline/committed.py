@@ -44,7 +44,7 @@ class Known(Struct, frozen=True):
         for part in content.partition(b"\n")[2].split(b"\n---\n"):
             lines.append(line)
             line += part.count(b"\n") + 2
-        bodies = made.documents[path]
+        bodies = made.meaning.documents[path]
         return [yamlio.Document(body, index, lines[index]) for index, body in enumerate(bodies)]
 
 

@@ -56,8 +56,7 @@ def difference(
     inputs = load(settings)
     selection = select(inputs.declarations, environment, team)
     before = git.tree(settings.root, revision)
-    outputs = Outputs(inputs)
-    outputs.make_all()
+    outputs = Outputs(inputs, whole=True)
     now = _state(settings.root, inputs.declarations, outputs)
     with scratch.folder("diff") as base:
         needed = _needed(git.changed(settings.root, before, _PATHS))

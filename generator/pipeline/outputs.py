@@ -27,11 +27,19 @@ _FEW = 100
 class Outputs:
     """All generated files; `runs` has an entry for each (see `listings`). Nothing is read or written but the cache."""
 
-    def __init__(self, inputs: Inputs, progress: Callable[[Unit], None] | None = None, *, reuse: bool = True) -> None:
-        """Make what is not known from an earlier run, or everything where nothing may be reused; an InputError says
-        what cannot be made. `progress` is told of each unit.
+    def __init__(
+        self,
+        inputs: Inputs,
+        progress: Callable[[Unit], None] | None = None,
+        *,
+        reuse: bool = True,
+        whole: bool = False,
+    ) -> None:
+        """Make what is not known from an earlier run, or everything where nothing may be reused, or where somebody will ask
+        for the `whole`; an InputError says what cannot be made. `progress` is told of each unit.
         """
         self._made: dict[str, Made] = {}
+        self._whole: set[str] = set()
         self._tell = progress
         self._every = tuple(parts(inputs))
         # Worktrees of a platform share what is kept, other platforms do not push it out.
@@ -41,7 +49,7 @@ class Outputs:
         ledger = Ledger(inputs.cache / "outputs" / name, dict[str, list[memoryview]], _FEW)
         known = {part.key: ledger.get(part.key) if reuse else None for part in self._every}
         new = [part for part in self._every if known[part.key] is None]
-        self._make(new)
+        self._make(self._every if whole else new, whole=whole)
         self._found = {key: found or _runs(self._made[key]) for key, found in known.items()}
         self.runs = [run for each in self._found.values() for run in each]
         ledger.keep({part.key: self._found[part.key] for part in new}, self._found, _MOST_KEPT * len(known))
@@ -75,7 +83,7 @@ class Outputs:
             if stored:
                 self._made[part.key] = stored
             else:
-                self._make([part])
+                self._make([part], whole=True)
         return self._made[part.key]
 
     def find(self, path: str) -> Made | None:
@@ -92,30 +100,30 @@ class Outputs:
             self._stored.keep((part, self._made[part.key]) for part in self._every if part.key in self._made)
 
     def make_all(self) -> None:
-        """Make what is not made yet, for somebody who will ask for all of it."""
-        self._make([part for part in self._every if part.key not in self._made])
+        """Make what is not made yet as a whole."""
+        self._make([part for part in self._every if part.key not in self._whole], whole=True)
 
     def layer(self, folder: str, read: Callable[[str], bytes | None]) -> Layer | None:
         """The layer of a generated folder, where its files as read are what it consists of."""
         path = f"{folder}/{FILE}"
         made = self.find(path)
-        if made is None or made.unit is None:
+        if made is None or (rendered := made.meaning.unit) is None:
             return None
-        layer = made.unit.layers[folder.removeprefix(f"{made.unit.unit.folder}/")]
+        layer = rendered.layers[folder.removeprefix(f"{rendered.unit.folder}/")]
         same = (read(f"{folder}/{name}") == made.files[f"{folder}/{name}"] for name in layer.documents)
         return layer if all(same) else None
 
-    def _make(self, wanted: Sequence[Part]) -> None:
+    def _make(self, wanted: Sequence[Part], *, whole: bool) -> None:
         """Make some parts; two processes share what is many."""
-        half = len(wanted) // 2 if len(wanted) >= _WORTH_A_FORK else len(wanted)
-        here, there = wanted[:half], wanted[half:]
-        others = forks.beside(lambda: [part.make().packed() for part in there]) if there else None
+        here, there = (wanted[::2], wanted[1::2]) if len(wanted) >= _WORTH_A_FORK else (wanted, ())
+        others = forks.beside(lambda: [part.make().packed(whole=whole) for part in there]) if there else None
         for part in here:
             if self._tell and part.unit:
                 self._tell(part.unit)
             self._made[part.key] = part.make()
         for part, packed in zip(there, others() if others else (), strict=True):
             self._made[part.key] = part.unpacked(packed)
+        self._whole.update(part.key for part in (wanted if whole else here))
 
 
 def _runs(made: Made) -> list[memoryview]:

@@ -1,8 +1,9 @@
 """What generated files are made from: each part makes some of them, and knows everything that decides their bytes."""
 
 import hashlib
+import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import msgspec
@@ -18,17 +19,34 @@ from generator.rendering import RenderedUnit, render_unit
 from generator.tree import header
 
 
-class Made(Struct, frozen=True, eq=False):
-    """What a part gives: files by path, the documents that each YAML file holds, and what its unit was rendered to."""
+class Meaning(Struct, frozen=True, eq=False):
+    """The documents that each YAML file holds, by path, and what the files' unit was rendered to."""
 
-    files: Mapping[str, bytes]
     documents: Mapping[str, tuple[Body, ...]]
     unit: RenderedUnit | None = None
 
-    def packed(self) -> tuple[Any, ...]:
-        """The same in plain values, which another process can be told; `Part.unpacked` takes it back."""
-        layers = {name: (each.documents, each.results) for name, each in self.unit.layers.items()} if self.unit else {}
-        return self.files, self.documents, layers, self.unit.objects if self.unit else {}
+
+class Made(Struct, frozen=True, eq=False, dict=True):
+    """What a part gives: files by path, and what they mean, which may still be packed."""
+
+    files: Mapping[str, bytes]
+    _meaning: Callable[[], Meaning]
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        """What the files mean."""
+        return self._meaning()
+
+    def packed(self, *, whole: bool) -> tuple[Any, ...]:
+        """The same in plain values, which another process can be told; `Part.unpacked` takes it back. Without what the
+        files mean, unless the `whole` is wanted.
+        """
+        if not whole:
+            return self.files, b""
+        unit = self.meaning.unit
+        layers = {name: (each.documents, each.results) for name, each in unit.layers.items()} if unit else {}
+        meaning: Any = (self.meaning.documents, layers, unit.objects if unit else {})
+        return self.files, marshal.dumps(meaning)
 
 
 class Part(Struct, frozen=True, eq=False):
@@ -39,10 +57,15 @@ class Part(Struct, frozen=True, eq=False):
     unit: Unit | None = None
 
     def unpacked(self, packed: tuple[Any, ...]) -> Made:
-        """What another process made of this part."""
-        files, documents, layers, objects = packed
-        rendered = {name: Layer(*each) for name, each in layers.items()}
-        return Made(files, documents, RenderedUnit(self.unit, rendered, objects) if self.unit else None)
+        """What another process made of this part. What it did not tell is made again by whoever asks for it."""
+        files, meaning = packed
+        return Made(files, partial(_unpacked, self.unit, meaning) if meaning else lambda: self.make().meaning)
+
+
+def _unpacked(unit: Unit | None, packed: bytes) -> Meaning:
+    documents, layers, objects = marshal.loads(packed)  # noqa: S302 - see `packed`
+    rendered = {name: Layer(*each) for name, each in layers.items()}
+    return Meaning(documents, RenderedUnit(unit, rendered, objects) if unit else None)
 
 
 def parts(inputs: Inputs) -> Iterator[Part]:
@@ -105,7 +128,8 @@ def _unit(inputs: Inputs, unit: Unit) -> Made:
         documents.update((f"{place}/{name}", bodies) for name, bodies in layer.documents.items())
         files.update((f"{place}/{name}", _content(unit.declaration, text)) for name, text in layer.files)
     applications = _singles(_applications(inputs, unit))
-    return Made({**files, **applications.files}, {**documents, **applications.documents}, rendered)
+    meaning = Meaning({**documents, **applications.meaning.documents}, rendered)
+    return Made({**files, **applications.files}, lambda: meaning)
 
 
 def _evaluated(inputs: Inputs, side: Side) -> Sequence[Body]:
@@ -161,15 +185,16 @@ def _namespaces(name: str, cluster: Cluster) -> list[str]:
 
 
 def _codeowners(inputs: Inputs) -> Made:
-    return Made({"CODEOWNERS": _content("platform.yaml and teams/", codeowners(inputs.declarations))}, {})
+    return Made(
+        {"CODEOWNERS": _content("platform.yaml and teams/", codeowners(inputs.declarations))}, lambda: Meaning({})
+    )
 
 
 def _singles(files: Iterable[tuple[str, str, Body]]) -> Made:
     """Files of one object each: path, what to edit instead, and the object."""
     made = {path: (_content(source, yamlio.emit(body)), body) for path, source, body in files}
-    return Made(
-        {path: content for path, (content, _) in made.items()}, {path: (body,) for path, (_, body) in made.items()}
-    )
+    meaning = Meaning({path: (body,) for path, (_, body) in made.items()})
+    return Made({path: content for path, (content, _) in made.items()}, lambda: meaning)
 
 
 def _content(source: str, text: str) -> bytes:

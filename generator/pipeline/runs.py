@@ -17,7 +17,7 @@ from generator.tree import Changes
 def problems(root: Path, outputs: Outputs, changes: Changes) -> Iterator[Problem]:
     """One problem for each Job that keeps its name while its template changes from what is committed."""
     folders = {path.rpartition("/")[0] for path in changes.different}
-    units = {unit.unit.folder: unit for path in changes.different if (unit := outputs.part(path).unit)}
+    units = {unit.unit.folder: unit for path in changes.different if (unit := outputs.part(path).meaning.unit)}
     for folder, rendered in units.items():
         for environment, objects in rendered.objects.items():
             jobs = [body for body in objects if is_run(body)]

@@ -36,7 +36,7 @@ class Stored:
         new: dict[str, _Units] = {}
         for part, each in made:
             if part.unit and self._team(part.unit.team).get(part.unit.name, ("",))[0] != part.key:
-                entry = (part.key, memoryview(marshal.dumps(each.packed())))
+                entry = (part.key, memoryview(marshal.dumps(each.packed(whole=True))))
                 new.setdefault(part.unit.team, {})[part.unit.name] = entry
         for team, units in new.items():
             kept.save(self._file(team), self._team(team) | units)

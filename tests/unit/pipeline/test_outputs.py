@@ -99,9 +99,10 @@ def test_a_unit_that_is_kept_is_not_rendered_again_and_is_the_same(platform, tmp
     made = rendered(monkeypatch)
     again = outputs(platform, tmp_path / "cache")
     for path in first.digests:
-        assert again.part(path).packed() == first.part(path).packed()
+        assert again.part(path).files == first.part(path).files
+        assert again.part(path).meaning.documents == first.part(path).meaning.documents
     assert made == []
-    base = again.part("rendered/core/backend/base/deployment.yaml").unit.layers["base"]
+    base = again.part("rendered/core/backend/base/deployment.yaml").meaning.unit.layers["base"]
     assert base.built([body for body, _ in base.results]), "objects are still the very ones of the documents"
 
 
@@ -112,3 +113,12 @@ def test_a_unit_that_is_kept_is_no_other_ones(platform, tmp_path):
     file = platform / "teams/core/backend.yaml"
     file.write_text(file.read_text().replace("6.15.0", "6.15.1"))
     assert contents(outputs(platform, tmp_path / "cache")) == contents(outputs(platform, tmp_path / "another"))
+
+
+@pytest.mark.skipif(not forks.AVAILABLE, reason="one processor, or no safe forks")
+def test_what_files_mean_is_the_same_whoever_made_them(tmp_path):
+    fleet = write_fleet(tmp_path / "fleet", 120)
+    inputs = load(replace(at(fleet), cache=tmp_path / "cache"))
+    files, whole = Outputs(inputs, reuse=False), Outputs(inputs, reuse=False, whole=True)
+    for path in files.digests:
+        assert files.part(path).meaning.documents == whole.part(path).meaning.documents
