@@ -52,8 +52,10 @@ def save(file: Path, value: Any) -> None:
         own = _own(file)
         partial = own.with_name(f".{own.name}.{os.getpid()}")
         partial.write_bytes(_digest(content) + content)
+        first = not own.exists()
         partial.replace(own)
-        _forget(file)
+        if first:
+            _forget(file)
 
 
 class Ledger(Generic[K, V]):
@@ -91,8 +93,8 @@ def _own(file: Path) -> Path:
 
 def _forget(file: Path) -> None:
     """Delete what versions left that have not written for long, beyond a few that may take turns."""
-    found = sorted(file.parent.glob(f"{file.name}.*"), key=lambda path: path.stat().st_mtime)
-    for path in found[:-_VERSIONS]:
+    found = [file.with_name(name) for name in os.listdir(file.parent) if name.startswith(f"{file.name}.")]  # noqa: PTH208 - there may be thousands
+    for path in sorted(found, key=lambda path: path.stat().st_mtime)[:-_VERSIONS]:
         path.unlink()
 
 
