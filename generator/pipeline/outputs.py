@@ -50,7 +50,7 @@ class Outputs:
         known = {part.key: ledger.get(part.key) if reuse else None for part in self._every}
         new = [part for part in self._every if known[part.key] is None]
         self._make(self._every if whole else new, whole=whole)
-        self._found = {key: found or _runs(self._made[key]) for key, found in known.items()}
+        self._found = {key: _runs(self._made[key]) if found is None else found for key, found in known.items()}
         self.runs = [run for each in self._found.values() for run in each]
         ledger.keep({part.key: self._found[part.key] for part in new}, self._found, _MOST_KEPT * len(known))
 
