@@ -1,7 +1,6 @@
 """What generated files are made from: each part makes some of them, and knows everything that decides their bytes."""
 
 import hashlib
-import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
@@ -27,7 +26,7 @@ class Meaning(Struct, frozen=True, eq=False):
 
 
 class Made(Struct, frozen=True, eq=False, dict=True):
-    """What a part gives: files by path, and what they mean, which may still be packed."""
+    """What a part gives: files by path, and what they mean, which may have to be made again."""
 
     files: Mapping[str, bytes]
     _meaning: Callable[[], Meaning]
@@ -42,11 +41,10 @@ class Made(Struct, frozen=True, eq=False, dict=True):
         files mean, unless the `whole` is wanted.
         """
         if not whole:
-            return self.files, b""
+            return self.files, ()
         unit = self.meaning.unit
         layers = {name: (each.documents, each.results) for name, each in unit.layers.items()} if unit else {}
-        meaning: Any = (self.meaning.documents, layers, unit.objects if unit else {})
-        return self.files, marshal.dumps(meaning)
+        return self.files, (self.meaning.documents, layers, unit.objects if unit else {})
 
 
 class Part(Struct, frozen=True, eq=False):
@@ -58,14 +56,13 @@ class Part(Struct, frozen=True, eq=False):
 
     def unpacked(self, packed: tuple[Any, ...]) -> Made:
         """What another process made of this part. What it did not tell is made again by whoever asks for it."""
-        files, meaning = packed
-        return Made(files, partial(_unpacked, self.unit, meaning) if meaning else lambda: self.make().meaning)
-
-
-def _unpacked(unit: Unit | None, packed: bytes) -> Meaning:
-    documents, layers, objects = marshal.loads(packed)  # noqa: S302 - see `packed`
-    rendered = {name: Layer(*each) for name, each in layers.items()}
-    return Meaning(documents, RenderedUnit(unit, rendered, objects) if unit else None)
+        files, told = packed
+        if not told:
+            return Made(files, lambda: self.make().meaning)
+        documents, layers, objects = told
+        rendered = {name: Layer(*each) for name, each in layers.items()}
+        meaning = Meaning(documents, RenderedUnit(self.unit, rendered, objects) if self.unit else None)
+        return Made(files, lambda: meaning)
 
 
 def parts(inputs: Inputs) -> Iterator[Part]:
