@@ -2,6 +2,9 @@
 
 import hashlib
 
+# Digits of a digest.
+LENGTH = 40
+
 
 def digest(content: bytes) -> str:
     """The id of a blob. Source: git's documentation, "Git Internals - Git Objects"."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from generator import scratch
+from generator import blobs, scratch
+from generator.errors import ToolError
 from generator.pipeline import git
 
 _LISTED = ("ls-files", "--stage", "-z", "--")
@@ -52,8 +53,13 @@ class Index:
 
     @cached_property
     def listing(self) -> bytes:
-        """What the index lists of what is generated (see `listings`)."""
-        return self._listed()
+        """What the index lists of what is generated (see `listings`). Raises ToolError where it has other names than ours."""
+        listing = self._listed()
+        if listing and len(listing.split(b" ", 2)[1]) != blobs.LENGTH:
+            raise ToolError(
+                "this repository names files by SHA-256; the hook knows SHA-1 only: run `mlp render` and `mlp check`"
+            )
+        return listing
 
     @cached_property
     def declared(self) -> bytes:

@@ -201,3 +201,12 @@ def test_a_generated_name_that_is_not_utf_8_is_told(scratch):
     )
     assert (done.returncode, done.stderr) == (3, b"")
     assert b"rendered/core/odd" in done.stdout
+
+
+def test_a_repository_that_names_files_otherwise_is_refused(tmp_path):
+    copy_platform(tmp_path, outputs=True)
+    git(tmp_path, "init", "-q", "--object-format=sha256")
+    git(tmp_path, "add", "-A")
+    done = mlp(tmp_path, "hook")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "SHA-256" in done.stderr
