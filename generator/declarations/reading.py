@@ -56,13 +56,16 @@ class Reader(Struct, frozen=True):
     source: Source
     kept: cache.Cache
     _contents: dict[str, bytes] = field(default_factory=dict)
+    _digests: dict[str, str] = field(default_factory=dict)
 
     def digest(self, path: str, kind: Kind) -> str:
         """What stands for the bytes of a file; nothing where it cannot be read."""
-        try:
-            return f"{kind} {self.source.digest(path) or blobs.digest(self._content(path))}"
-        except OSError:
-            return ""
+        if path not in self._digests:
+            try:
+                self._digests[path] = self.source.digest(path) or blobs.digest(self._content(path))
+            except OSError:
+                return ""
+        return f"{kind} {self._digests[path]}"
 
     def file(self, path: str, kind: Kind) -> File:
         """Read, parse and validate one file. Raises InputError with every problem."""

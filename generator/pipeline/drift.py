@@ -33,7 +33,7 @@ def reasons(root: Path, changes: Changes) -> Mapping[str, str]:
 
 
 def _of_different(root: Path, paths: Iterable[str]) -> Mapping[str, str]:
-    """Outside git, or where old inputs do not render, a path `differs`."""
+    """A reason for each path: `UNKNOWN` outside git, and where old inputs do not render."""
     remaining = sorted(paths)
     found = dict.fromkeys(remaining, UNKNOWN)
     try:

@@ -91,11 +91,10 @@ def _key(*reads: Any) -> str:
 
 def unit_of(path: str) -> tuple[str, str] | None:
     """Team and name of the unit that a generated path belongs to: what lies in its folder, and its Applications."""
-    top, *rest = path.split("/")
-    match top, rest:
-        case "rendered", [team, name, _, *_]:
+    match path.split("/"):
+        case ["rendered", team, name, _, *_]:
             return team, name
-        case "argocd", [_, "applications", file] if found := argocd.application_unit(file.removesuffix(".yaml")):
+        case ["argocd", _, "applications", file] if found := argocd.application_unit(file.removesuffix(".yaml")):
             return found[0], found[1] or TENANCY
         case _:
             return None

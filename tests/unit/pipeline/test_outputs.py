@@ -57,7 +57,7 @@ def test_digests_are_those_of_the_contents(platform, tmp_path):
 def test_an_edited_service_is_made_again_and_what_reads_it(platform, tmp_path, monkeypatch):
     outputs(platform, tmp_path / "cache")
     file = platform / "teams/core/backend.yaml"
-    file.write_text(file.read_text().replace("6.15.0", "6.15.1"))
+    file.write_text(file.read_text().replace("{cpu: 200m", "{cpu: 210m"))
     made = rendered(monkeypatch)
     edited = outputs(platform, tmp_path / "cache")
     service = load(at(platform)).declarations.services["core", "backend"]
@@ -111,7 +111,9 @@ def test_a_unit_that_is_kept_is_no_other_ones(platform, tmp_path):
     first.make_all()
     first.keep()
     file = platform / "teams/core/backend.yaml"
-    file.write_text(file.read_text().replace("6.15.0", "6.15.1"))
+    file.write_text(file.read_text().replace("{cpu: 200m", "{cpu: 210m"))
+    outputs(platform, tmp_path / "cache")
+    # Its files are now known, and what is kept is that of the unit as it was.
     assert contents(outputs(platform, tmp_path / "cache")) == contents(outputs(platform, tmp_path / "another"))
 
 
